@@ -1,1 +1,2 @@
+Console.WriteLine("mien");
 return 0;

@@ -1,0 +1,110 @@
+# Builds the native libraries into .mien/native and the program into .mien/app, each only when its sources changed.
+
+native_fingerprint() { echo "$(fingerprint "$root/native") ${MIEN_LIBTORCH:-}"; }
+
+program_fingerprint() {
+    fingerprint "$root/src" "$root"/Directory.*.props "$root/global.json" "$npm_folder/package-lock.json"
+}
+
+onnxruntime_source() {
+    local architecture
+    case $(uname -m) in
+        x86_64) architecture=x64 ;;
+        aarch64) architecture=arm64 ;;
+        *) die 2 "ONNX Runtime's npm package holds no library for $(uname -m); name one with MIEN_ONNXRUNTIME." ;;
+    esac
+    echo "$npm_folder/node_modules/onnxruntime-node/bin/napi-v6/linux/$architecture/libonnxruntime.so.1"
+}
+
+# place FILE: into .mien/native by a rename, so that a program that has the old file mapped keeps it.
+place() {
+    mkdir -p "$native_folder"
+    cp "$1" "$native_folder/.${1##*/}.$$"
+    mv "$native_folder/.${1##*/}.$$" "$native_folder/${1##*/}"
+}
+
+has_native() { # PART FINGERPRINT
+    [[ -f $native_folder/libmien_$1.so ]] && is_current "native-$1" "$2"
+}
+
+has_onnxruntime() {
+    [[ -n ${MIEN_ONNXRUNTIME:-} || -f $native_folder/libonnxruntime.so.1 ]] && npm_is_current
+}
+
+has_program() { [[ -f $state/app/mien.dll ]] && is_current program "$1"; }
+
+build_native() { # PART FINGERPRINT
+    local part=$1 folder=$state/build-$1
+    local -a options=(-DCMAKE_BUILD_TYPE=Release -DMIEN_BUILD_TORCH=OFF -DMIEN_BUILD_VISION=OFF "-DMIEN_BUILD_${part^^}=ON")
+    # Another libtorch's headers are not ours to keep free of warnings.
+    [[ -n ${MIEN_LIBTORCH:-} ]] || options+=(-DCMAKE_COMPILE_WARNING_AS_ERROR=ON)
+    # A build folder belongs to one path and one libtorch.
+    if [[ -f $folder/CMakeCache.txt ]] && ! grep -qF "CMAKE_HOME_DIRECTORY:INTERNAL=$root/native" "$folder/CMakeCache.txt" ||
+        [[ $(cat "$folder/libtorch" 2>/dev/null) != "${MIEN_LIBTORCH:-}" ]]; then
+        rm -rf "$folder"
+    fi
+    mkdir -p "$folder"
+    printf '%s\n' "${MIEN_LIBTORCH:-}" >"$folder/libtorch"
+    # Skipped while the tree lacks it.
+    [[ -f $root/native/$part/CMakeLists.txt ]] || return 0
+    say "building native/$part"
+    logged "cmake-$part" cmake -S "$root/native" -B "$folder" "${options[@]}" || die 1 "native/$part could not be configured."
+    logged "build-$part" cmake --build "$folder" --parallel "$(nproc)" || die 1 "native/$part does not build."
+    place "$(find "$folder" -name "libmien_$part.so" -print -quit)"
+    record "native-$part" "$2"
+}
+
+publish() { # ReadyToRun true|false
+    logged publish dotnet publish "$root/src/Mien.Cli" --configuration Release --artifacts-path "$state/artifacts" \
+        --output "$state/app.next" --use-current-runtime --self-contained false -nodeReuse:false -v quiet \
+        -p:PublishReadyToRun="$1" -p:UseSharedCompilation=false
+}
+
+build_program() { # FINGERPRINT
+    say "building the program"
+    rm -rf "$state/app.next"
+    # Compiled ahead of time it starts in half the time; the compiler is a package that an offline machine may lack.
+    (cd "$root" && publish true) || { rm -rf "$state/app.next"; (cd "$root" && publish false); } || die 1 "the program does not build."
+    rm -rf "$state/app.old"
+    [[ ! -d $state/app ]] || mv "$state/app" "$state/app.old"
+    mv "$state/app.next" "$state/app"
+    rm -rf "$state/app.old"
+    record program "$1"
+}
+
+# is_prepared SET GROUPS PARTS: the quick answer, a few hundredths of a second.
+is_prepared() {
+    local part native
+    packages_are_known "$1" && npm_is_current && has_program "$(program_fingerprint)" || return 1
+    [[ -n $2 ]] || return 0
+    native=$(native_fingerprint)
+    has_onnxruntime || return 1
+    for part in $2; do has_native "$part" "$native" || return 1; done
+}
+
+# prepare SET: installs and builds what the set needs and lacks.
+prepare() {
+    local set=$1 parts="" part native program
+    local -a groups
+    case $set in
+        program) groups=(program) ;;
+        analysis) groups=(analysis) parts="vision" ;;
+        demo) groups=(demo) parts="vision" ;;
+        training) groups=(training) parts="vision torch" ;;
+        all) groups=(training demo) parts="vision torch" ;;
+    esac
+    is_prepared "$set" "$parts" && return
+
+    lock
+    provide_home
+    install_missing "${groups[@]}"
+    remember_packages "$set"
+    if [[ -n $parts ]]; then
+        [[ -n ${MIEN_ONNXRUNTIME:-} ]] || cmp -s "$(onnxruntime_source)" "$native_folder/libonnxruntime.so.1" || place "$(onnxruntime_source)"
+        native=$(native_fingerprint)
+        for part in $parts; do has_native "$part" "$native" || build_native "$part" "$native"; done
+    fi
+    program=$(program_fingerprint)
+    has_program "$program" || build_program "$program"
+    unlock
+}

@@ -1,0 +1,128 @@
+# What each command needs from the system and from npm: found, listed, installed.
+
+# needs GROUP: lines of "package|why|test", the test being "cmd:NAME" (a program) or "deb:NAME" (an installed package).
+needs() {
+    case $1 in
+        program)
+            echo "npm|fetches ONNX Runtime's native library and the chart library|cmd:npm"
+            ;;
+        analysis)
+            needs program
+            echo "ffmpeg|decodes and encodes video and sound|cmd:ffmpeg"
+            echo "libopencv-dev|image decoding, resizing, face detection and drawing|deb:libopencv-dev"
+            echo "opencv-data|the built-in face detector's cascades|deb:opencv-data"
+            echo "cmake|builds the native parts|cmd:cmake"
+            echo "g++|builds the native parts|cmd:g++"
+            echo "make|builds the native parts|cmd:make"
+            ;;
+        demo)
+            needs analysis
+            echo "espeak-ng|speaks the demo's sentence|cmd:espeak-ng"
+            ;;
+        training)
+            needs analysis
+            if [[ -z ${MIEN_LIBTORCH:-} ]]; then
+                echo "libtorch-dev|tensors, gradients and optimisers for training|deb:libtorch-dev"
+                echo "libgloo-dev|headers that libtorch's collectives need|deb:libgloo-dev"
+                echo "libopenblas0-pthread|fast matrix products for libtorch|deb:libopenblas0-pthread"
+            fi
+            ;;
+    esac
+}
+
+is_present() {
+    case $1 in
+        cmd:*) command -v "${1#cmd:}" >/dev/null ;;
+        deb:*) [[ $(dpkg-query -W -f '${db:Status-Status}' "${1#deb:}" 2>/dev/null) == installed ]] ;;
+    esac
+}
+
+# missing_packages GROUP...: lines of "package|why".
+missing_packages() {
+    local group package why test
+    for group in "$@"; do needs "$group"; done | sort -u | while IFS='|' read -r package why test; do
+        is_present "$test" || printf '%s|%s\n' "$package" "$why"
+    done
+}
+
+npm_folder=$root/eng/npm
+npm_fingerprint() { fingerprint "$npm_folder/package.json" "$npm_folder/package-lock.json"; }
+npm_is_current() { [[ -d $npm_folder/node_modules ]] && is_current npm "$(npm_fingerprint)"; }
+
+# list_missing GROUP...: one line each, for people.
+list_missing() {
+    local package why
+    missing_packages "$@" | while IFS='|' read -r package why; do
+        printf '%s (Debian package): %s\n' "$package" "$why"
+    done
+    npm_is_current || echo "onnxruntime-node, vega, vega-lite, vega-embed (npm packages): ONNX Runtime's native library; charts in the report"
+}
+
+# The answer to "is everything there" holds until dpkg's own record changes.
+packages_are_known() {
+    is_current "packages-$1" "$(stat -c %Y /var/lib/dpkg/status 2>/dev/null) $PATH ${MIEN_LIBTORCH:-}"
+}
+
+remember_packages() {
+    record "packages-$1" "$(stat -c %Y /var/lib/dpkg/status 2>/dev/null) $PATH ${MIEN_LIBTORCH:-}"
+}
+
+as_root() {
+    if ((EUID == 0)); then
+        env "$@"
+    elif command -v sudo >/dev/null; then
+        sudo env "$@"
+    else
+        return 126
+    fi
+}
+
+apt_get() { as_root DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=600 "$@"; }
+
+# install_packages GROUP...
+install_packages() {
+    local package why
+    local -a packages=()
+    while IFS='|' read -r package why; do
+        packages+=("$package")
+        say "installing $package: $why"
+    done < <(missing_packages "$@")
+    ((${#packages[@]} > 0)) || return 0
+
+    command -v apt-get >/dev/null ||
+        die 2 "this system has no apt-get; install what corresponds to these Debian packages by hand: ${packages[*]}."
+    ((EUID == 0)) || command -v sudo >/dev/null ||
+        die 2 "installing needs root and there is no sudo; as root, run: apt-get install --no-install-recommends ${packages[*]}"
+    if ! compgen -G '/var/lib/apt/lists/*_Packages*' >/dev/null; then
+        say "fetching the lists of Debian packages first, because this machine has none"
+        logged apt-update apt_get update || die 1 "apt-get update failed."
+    fi
+    # Lists can be older than what the mirror still holds: one retry with fresh ones.
+    logged apt-install apt_get install --no-install-recommends "${packages[@]}" ||
+        { logged apt-update apt_get update && logged apt-install apt_get install --no-install-recommends "${packages[@]}"; } ||
+        die 1 "apt-get could not install ${packages[*]}."
+}
+
+install_npm() {
+    local fingerprint
+    npm_is_current && return
+    fingerprint=$(npm_fingerprint)
+    say "installing npm packages: onnxruntime-node (ONNX Runtime's native library), vega, vega-lite, vega-embed (charts in the report)"
+    (cd "$npm_folder" && logged npm npm ci --ignore-scripts --no-audit --no-fund) || die 1 "npm could not install the packages of eng/npm."
+    record npm "$fingerprint"
+}
+
+# install_missing GROUP...
+install_missing() {
+    local missing
+    command -v dotnet >/dev/null || die 2 "the .NET 10 SDK is missing; install it from https://dotnet.microsoft.com/download/dotnet/10.0 and run this again."
+    if [[ ${MIEN_NO_INSTALL:-0} != 0 ]]; then
+        missing=$(list_missing "$@")
+        [[ -z $missing ]] && return
+        say "missing, and MIEN_NO_INSTALL is set:"
+        sed 's/^/  /' <<<"$missing" >&2
+        exit 2
+    fi
+    install_packages "$@"
+    install_npm
+}

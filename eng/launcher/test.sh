@@ -1,0 +1,57 @@
+# ./mien test [NAME...]: formatting, a build with warnings as errors, and every test project (or those whose name holds NAME).
+
+run_test_project() { # FOLDER RESULTS
+    local name=${1##*/} status=0
+    local log=$2/$name.log
+    (cd "$1" && timeout --kill-after=10 840 dotnet exec "bin/Release/net10.0/$name.dll" -xml "$2/$name.xml" -noColor) >"$log" 2>&1 </dev/null || status=$?
+    if [[ -f $2/$name.xml ]] && ((status <= 1)); then
+        [[ $status == 0 ]] || cat "$log"
+        printf '%s: %s\n' "$name" "$(tail -n 1 "$log" | sed 's/^ *//')"
+    else
+        tail -n 60 "$log"
+        printf '%s: ended with status %s before its results were written\n' "$name" "$status"
+        rm -f "$2/$name.xml"
+    fi
+}
+
+# attribute NAME FILE: an attribute of the results' <assembly> element.
+attribute() { grep -o -m 1 "<assembly [^>]*" "$2" | grep -o " $1=\"[0-9]*\"" | tr -dc 0-9; }
+
+run_tests() {
+    local results=$state/test-results passed=0 failed=0 skipped=0 pattern project name
+    local -a projects=()
+    for project in "$root"/tests/Mien.*.Tests; do
+        [[ $# == 0 ]] || { for pattern in "$@"; do [[ ${project##*/} != *"$pattern"* ]] || break; done && [[ ${project##*/} == *"$pattern"* ]]; } || continue
+        projects+=("$project")
+    done
+    ((${#projects[@]} > 0)) || die 2 "no test project's name holds $*."
+
+    lock
+    provide_home
+    say "building everything, warnings as errors"
+    (cd "$root" && logged test-build dotnet build Mien.slnx --configuration Release -nodeReuse:false -v quiet -p:UseSharedCompilation=false) ||
+        die 1 "the solution does not build."
+    rm -rf "$results"
+    mkdir -p "$results"
+    if [[ $# == 0 ]]; then
+        say "checking formatting"
+        (cd "$root" && logged format dotnet format Mien.slnx --verify-no-changes --no-restore) ||
+            die 1 "some files are not formatted; run: dotnet format"
+    fi
+    unlock
+
+    export -f run_test_project
+    printf '%s\0' "${projects[@]}" | xargs -0 -P 2 -I {} bash -c 'run_test_project "$1" "$2"' _ {} "$results"
+    for project in "${projects[@]}"; do
+        name=${project##*/}
+        if [[ -f $results/$name.xml ]]; then
+            passed=$((passed + $(attribute passed "$results/$name.xml")))
+            failed=$((failed + $(attribute failed "$results/$name.xml") + $(attribute errors "$results/$name.xml")))
+            skipped=$((skipped + $(attribute skipped "$results/$name.xml")))
+        else
+            failed=$((failed + 1))
+        fi
+    done
+    printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+    ((failed == 0))
+}
