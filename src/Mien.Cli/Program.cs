@@ -1,2 +1,3 @@
-Console.WriteLine("mien");
-return 0;
+using Mien.Cli.Invocation;
+
+return await MienCommandLine.RunAsync(args, Terminal.ForProcess());

@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+
+namespace Mien.Cli.Invocation;
+
+/// <summary>
+/// Turns Ctrl-C and a polite kill into a cancelled token, and ends the process itself when the command has not
+/// stopped by its deadline or the user asks again.
+/// </summary>
+internal sealed class StopSignals : IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TimeSpan _deadline;
+    private readonly PosixSignalRegistration[] _registrations;
+
+    /// <summary>Listens until disposed.</summary>
+    /// <param name="deadline">Time between the signal and the forced end.</param>
+    public StopSignals(TimeSpan deadline)
+    {
+        _deadline = deadline;
+        _registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
+        ];
+    }
+
+    /// <summary>Cancelled by the first signal.</summary>
+    public CancellationToken Token => _stopping.Token;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (PosixSignalRegistration registration in _registrations)
+            registration.Dispose();
+        _stopping.Dispose();
+    }
+
+    private void OnSignal(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        if (_stopping.IsCancellationRequested)
+            Environment.Exit((int)ExitCode.Interrupted);
+        _ = Task.Delay(_deadline).ContinueWith(_ => Environment.Exit((int)ExitCode.Interrupted), TaskScheduler.Default);
+        _stopping.Cancel();
+    }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Mien.Cli.Invocation;
+
+/// <summary>Says in one sentence what is wrong with a command line, with the nearest name that exists.</summary>
+internal static class UsageError
+{
+    /// <summary>The sentence, or null where the command line can be run.</summary>
+    public static string? Find(ParseResult result)
+    {
+        Command command = result.CommandResult.Command;
+        string line = command is RootCommand ? "./mien" : $"./mien {command.Name}";
+
+        // An option nobody knows would otherwise be taken for an input file, or be reported as one of several follow-up errors.
+        if (UnknownOption(result) is { } unknown)
+            return $"{unknown} is not an option of {line}{Suggest(unknown, OptionNames(result))}; see {line} --help.";
+        if (result.UnmatchedTokens is [{ } unmatched, ..])
+        {
+            return command.Subcommands.Count > 0
+                ? $"{unmatched} is not a command{Suggest(unmatched, command.Subcommands.Select(child => child.Name))}; see {line} --help."
+                : $"{line} takes no argument {unmatched}; see {line} --help.";
+        }
+        if (result.Errors is [{ } error, ..])
+            return $"{error.Message.TrimEnd('.')}; see {line} --help.";
+        return null;
+    }
+
+    private static string? UnknownOption(ParseResult result)
+    {
+        IReadOnlyList<string> known = [.. OptionNames(result)];
+        foreach (Token token in result.Tokens)
+        {
+            if (token.Type == TokenType.DoubleDash)
+                return null;
+            bool looksLikeOption = token.Type == TokenType.Argument && token.Value.Length > 1 && token.Value[0] == '-'
+                && !char.IsDigit(token.Value[1]) && token.Value[1] != '.';
+            if (looksLikeOption && !known.Contains(token.Value))
+                return token.Value.Split('=')[0];
+        }
+        return null;
+    }
+
+    private static IEnumerable<string> OptionNames(ParseResult result)
+    {
+        for (SymbolResult? level = result.CommandResult; level is not null; level = level.Parent)
+        {
+            if (level is not CommandResult { Command: { } command })
+                continue;
+            foreach (Option option in command.Options.Where(option => command == result.CommandResult.Command || option.Recursive))
+            {
+                yield return option.Name;
+                foreach (string alias in option.Aliases)
+                    yield return alias;
+            }
+        }
+    }
+
+    private static string Suggest(string name, IEnumerable<string> candidates) =>
+        NearestName.Find(name, candidates) is { } nearest ? $" (did you mean {nearest}?)" : "";
+}
