@@ -1,0 +1,25 @@
+using Mien.Core;
+using Mien.Interop.OpenCv;
+
+namespace Mien.Vision;
+
+/// <summary>
+/// Turns a cascade's square window into the box that <see cref="IFaceDetector"/> promises. The cascades' windows are
+/// square and reach beyond the cheeks; the numbers are medians over frames in which YuNet finds the same face.
+/// </summary>
+internal static class HaarBoxGeometry
+{
+    /// <summary>Centre of the face from the window's centre, as fractions of the window's side.</summary>
+    public const float CenterX = 0f, CenterY = 0f;
+
+    /// <summary>Size of the face as fractions of the window's side.</summary>
+    public const float Width = 0.8f, Height = 1.0f;
+
+    /// <summary>The face's box in frame pixels.</summary>
+    public static BoundingBox ToFaceBox(CascadeRectangle window, float scaleX, float scaleY)
+    {
+        float x = window.X + window.Width * (0.5f + CenterX), y = window.Y + window.Height * (0.5f + CenterY);
+        float width = window.Width * Width, height = window.Height * Height;
+        return new BoundingBox((x - width / 2) * scaleX, (y - height / 2) * scaleY, width * scaleX, height * scaleY);
+    }
+}

@@ -1,0 +1,48 @@
+namespace Mien.Vision;
+
+/// <summary>
+/// Smooths one coordinate: strongly when it stands still, hardly when it moves (Casiez, Roussel and Vogel, "1 euro
+/// filter", CHI 2012). It works in seconds, so that any frame rate gives the same result, and keeps the speed that it
+/// estimates, which predicts the coordinate.
+/// </summary>
+internal struct OneEuroFilter
+{
+    // The paper's cut-off for the speed itself.
+    private const double SpeedCutoffHz = 1;
+
+    private double _value;
+    private double _speed;
+    private bool _started;
+
+    /// <summary>The smoothed coordinate.</summary>
+    public readonly double Value => _value;
+
+    /// <summary>The smoothed speed, in units a second.</summary>
+    public readonly double Speed => _speed;
+
+    /// <summary>Takes a measurement.</summary>
+    /// <param name="measured">The coordinate.</param>
+    /// <param name="seconds">Time since the last measurement, above 0.</param>
+    /// <param name="unit">What a speed of one means, in the coordinate's units (a face's size).</param>
+    /// <param name="minimumCutoffHz">Cut-off at rest.</param>
+    /// <param name="slope">Cut-off in Hz for each unit a second.</param>
+    public void Update(double measured, double seconds, double unit, double minimumCutoffHz, double slope)
+    {
+        if (!_started)
+        {
+            (_value, _speed, _started) = (measured, 0, true);
+            return;
+        }
+        double speed = (measured - _value) / seconds;
+        _speed += Share(SpeedCutoffHz, seconds) * (speed - _speed);
+        double cutoff = minimumCutoffHz + slope * Math.Abs(_speed) / unit;
+        _value += Share(cutoff, seconds) * (measured - _value);
+    }
+
+    // How much of a new value an exponential filter with that cut-off takes.
+    private static double Share(double cutoffHz, double seconds)
+    {
+        double rate = 2 * Math.PI * cutoffHz * seconds;
+        return rate / (rate + 1);
+    }
+}
