@@ -1,0 +1,20 @@
+namespace Mien.Analysis;
+
+/// <summary>The model files of an analysis.</summary>
+public sealed record AnalysisModelOptions
+{
+    /// <summary>A YuNet face detector (ONNX); null for the built-in Haar cascade.</summary>
+    public string? FaceDetectorPath { get; init; }
+
+    /// <summary>Emotion models (ONNX), at most one that looks at faces and one that listens to speech; a task without one gets the model that comes with Mien.</summary>
+    public IReadOnlyList<string> EmotionModelPaths { get; init; } = [];
+
+    /// <summary>Whether faces will be looked for; otherwise neither detector nor face model is loaded.</summary>
+    public bool LoadFaces { get; init; } = true;
+
+    /// <summary>Whether speech will be listened to; otherwise no speech model is loaded.</summary>
+    public bool LoadSpeech { get; init; } = true;
+
+    /// <summary>Threads inside each model; 0 chooses by the number of cores.</summary>
+    public int Threads { get; init; }
+}

@@ -1,0 +1,32 @@
+using Mien.Inference;
+using Mien.Vision;
+
+namespace Mien.Analysis;
+
+/// <summary>
+/// What an analysis asks: a face detector, a face model, a speech model, each or none. Immutable; one analysis at a time
+/// may use it, as detectors serve one caller.
+/// </summary>
+public sealed record AnalysisModels
+{
+    /// <summary>Finds faces; null where none are looked for.</summary>
+    public IFaceDetector? FaceDetector { get; init; }
+
+    /// <summary>Reads faces; null where none is at hand: faces are then found but not read.</summary>
+    public IFaceEmotionClassifier? FaceClassifier { get; init; }
+
+    /// <summary>Identity of <see cref="FaceClassifier"/>.</summary>
+    public ModelIdentity? FaceModel { get; init; }
+
+    /// <summary>Hears speech; null where none is at hand.</summary>
+    public ISpeechAnalyzer? SpeechAnalyzer { get; init; }
+
+    /// <summary>Identity of the model behind <see cref="SpeechAnalyzer"/>.</summary>
+    public ModelIdentity? SpeechModel { get; init; }
+
+    /// <summary>How the two are joined, from the reliability that each model states.</summary>
+    public LateFusion Fusion => new(FaceModel?.Reliability, SpeechModel?.Reliability);
+
+    /// <summary>Versions of the engines below, by name, for outputs that say how they came about.</summary>
+    public IReadOnlyDictionary<string, string> Engines { get; init; } = new Dictionary<string, string>();
+}

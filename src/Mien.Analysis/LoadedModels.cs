@@ -1,0 +1,101 @@
+using Mien.Core;
+using Mien.Inference;
+using Mien.Interop.OnnxRuntime;
+using Mien.Interop.OpenCv;
+using Mien.Vision;
+
+namespace Mien.Analysis;
+
+/// <summary>The detector and the models of an analysis, loaded from files; owns them.</summary>
+public sealed class LoadedModels : IDisposable
+{
+    private readonly List<IDisposable> _owned = [];
+
+    private LoadedModels() => Models = new AnalysisModels();
+
+    /// <summary>What an <see cref="Analyzer"/> asks. Not to be used after disposal.</summary>
+    public AnalysisModels Models { get; private set; }
+
+    /// <summary>Loads what the options name.</summary>
+    /// <exception cref="UserErrorException">A file is missing, unreadable, of the wrong task, or two have the same task.</exception>
+    public static LoadedModels Load(AnalysisModelOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        LoadedModels loaded = new();
+        try
+        {
+            loaded.LoadDetector(options);
+            foreach (string path in options.EmotionModelPaths)
+                loaded.LoadEmotionModel(path, options);
+            // A named model stands in for the shipped one of its task; the other task keeps the shipped one.
+            foreach (string path in ShippedModels.Find(loaded.LacksFaces(options), loaded.LacksSpeech(options)))
+                loaded.LoadEmotionModel(path, options);
+            loaded.Models = loaded.Models with { Engines = Engines() };
+            return loaded;
+        }
+        catch
+        {
+            loaded.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // Classifiers before the bundles they use: the other way round than they were made.
+        for (int i = _owned.Count - 1; i >= 0; i--)
+            _owned[i].Dispose();
+        _owned.Clear();
+    }
+
+    private static Dictionary<string, string> Engines() => new()
+    {
+        ["onnxruntime"] = OrtEnvironment.Instance.Version,
+        ["opencv"] = OpenCvEngine.Version,
+    };
+
+    private static int ThreadsOf(AnalysisModelOptions options) => options.Threads > 0
+        ? options.Threads
+        // Detector, emotion model and decoder run at the same time: each gets a share of the cores.
+        : Math.Max(1, Environment.ProcessorCount / 3);
+
+    private bool LacksFaces(AnalysisModelOptions options) => options.LoadFaces && Models.FaceModel is null;
+
+    private bool LacksSpeech(AnalysisModelOptions options) => options.LoadSpeech && Models.SpeechModel is null;
+
+    private void LoadDetector(AnalysisModelOptions options)
+    {
+        if (!options.LoadFaces)
+            return;
+        IFaceDetector detector = options.FaceDetectorPath is { } path
+            ? new YuNetFaceDetector(path, new FaceDetectorOptions { Threads = ThreadsOf(options) })
+            : new HaarFaceDetector(new HaarFaceDetectorOptions { Threads = ThreadsOf(options) });
+        Models = Models with { FaceDetector = Own(detector) };
+    }
+
+    private void LoadEmotionModel(string path, AnalysisModelOptions options)
+    {
+        ModelBundle bundle = Own(ModelBundle.Load(path, ThreadsOf(options)));
+        ModelMetadata metadata = bundle.Metadata;
+        ModelIdentity identity = new(metadata.Task.ToString().ToLowerInvariant(), metadata.Name, metadata.Version, metadata.License,
+            Path.GetFileName(path), bundle.Sha256, metadata.Reliability, metadata.Spec);
+        switch (metadata.Task)
+        {
+            case ModelTask.Face when Models.FaceModel is null:
+                if (options.LoadFaces)
+                    Models = Models with { FaceClassifier = Own(new FaceEmotionClassifier(bundle)), FaceModel = identity };
+                break;
+            case ModelTask.Fusion:
+                throw new UserErrorException($"The model {path} needs face and voice at once, which analyze does not offer yet; give one face model and one speech model.");
+            default:
+                throw new UserErrorException($"The model {path} is the second one with the task {identity.Task}; give one of each task.");
+        }
+    }
+
+    private T Own<T>(T resource) where T : IDisposable
+    {
+        _owned.Add(resource);
+        return resource;
+    }
+}

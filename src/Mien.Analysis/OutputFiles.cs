@@ -1,0 +1,25 @@
+using Mien.Media;
+
+namespace Mien.Analysis;
+
+/// <summary>The files of one input's analysis, and the sinks that write them.</summary>
+public static class OutputFiles
+{
+    /// <summary>Makes a sink for each format of the options that the kind of input can have; none without an output folder.</summary>
+    /// <param name="info">The input.</param>
+    /// <param name="options">Folder, name and formats.</param>
+    public static IReadOnlyList<ITimelineSink> CreateSinks(MediaInfo info, AnalysisOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.OutputDirectory is not { } folder)
+            return [];
+        string stem = Path.Combine(folder, options.OutputName ?? Path.GetFileNameWithoutExtension(info.Name));
+        List<ITimelineSink> sinks = [];
+        if (options.Formats.HasFlag(OutputFormats.Csv))
+            sinks.Add(new CsvTimelineSink(stem + ".csv"));
+        if (options.Formats.HasFlag(OutputFormats.Json))
+            sinks.Add(new JsonTimelineSink(stem + ".json"));
+        return sinks;
+    }
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Text;
+using Mien.Core;
+using Mien.Inference;
+
+namespace Mien.Analysis;
+
+/// <summary>
+/// Writes a timeline as CSV (RFC 4180: commas, CRLF, quotes where needed; UTF-8 without a mark; the numbers' decimal sign is
+/// a point everywhere). One row for each face and analysed frame; one row with empty face fields where no face is seen; for
+/// sound without pictures one row for each window, with an empty frame number. Columns:
+/// <list type="bullet">
+/// <item>input: the input as named; frame: its number in the stream; time_s: presentation time in seconds (the middle of a window of sound).</item>
+/// <item>face_id, face_confidence, x, y, width, height (pixels), quality: <see cref="FaceObservation"/>.</item>
+/// <item>the shared seven labels: fused and smoothed probabilities, 0..1; then the greatest of them by name and value.
+/// In a row without a face they are the voice's alone.</item>
+/// <item>face_...: the face model's own labels for this frame alone; speech_...: the speech model's for the window around it.
+/// Empty where the modality is absent; the columns of a model that does not run are left out.</item>
+/// </list>
+/// Rows go to `name.csv.part`, whole rows at a time, and the file gets its name at the end or on interruption.
+/// </summary>
+/// <param name="path">The file to write.</param>
+public sealed class CsvTimelineSink(string path) : ITimelineSink
+{
+    private readonly StringBuilder _row = new();
+    private PartialFile? _file;
+    private StreamWriter? _writer;
+    private string _input = "";
+    private int _faceLabels;
+    private int _speechLabels;
+
+    /// <inheritdoc/>
+    public ValueTask BeginAsync(TimelineHeader header, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        _file = new PartialFile(path);
+        _writer = new StreamWriter(_file.Stream, new UTF8Encoding(false), 16 * 1024, leaveOpen: true);
+        _input = Quote(header.Input);
+        _faceLabels = header.FaceModel?.Spec.Labels.Count ?? 0;
+        _speechLabels = header.SpeechModel?.Spec.Labels.Count ?? 0;
+        _row.AppendJoin(',', TimelineColumns.For(header).Select(Quote));
+        WriteRow();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask WriteAsync(TimelineMoment moment)
+    {
+        ArgumentNullException.ThrowIfNull(moment);
+        if (moment.Faces.Count == 0)
+            WriteFaceRow(moment, null);
+        foreach (FaceObservation face in moment.Faces)
+            WriteFaceRow(moment, face);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<string?> CompleteAsync(TimelineSummary summary)
+    {
+        if (_file is null || _writer is null)
+            throw new InvalidOperationException("The sink was not begun.");
+        try
+        {
+            _writer.Flush();
+        }
+        catch (Exception error) when (OutputError.Explain(path, error) is { } explained)
+        {
+            throw explained;
+        }
+        _file.Commit();
+        return ValueTask.FromResult<string?>(_file.Path);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        // The writer is left undisposed: it would try to flush into a file that is being abandoned.
+        _file?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>A field as RFC 4180 wants it: in quotes, with its quotes doubled, where it holds a comma, quote or line break.</summary>
+    public static string Quote(string field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return field.AsSpan().IndexOfAny(",\"\r\n") < 0 ? field : $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+
+    private void WriteFaceRow(TimelineMoment moment, FaceObservation? face)
+    {
+        _row.Append(_input).Append(',');
+        _row.Append(CultureInfo.InvariantCulture, $"{moment.FrameIndex},{moment.Time.Seconds:F6},");
+        if (face is not null)
+        {
+            BoundingBox box = face.Detection.Box;
+            _row.Append(CultureInfo.InvariantCulture,
+                $"{face.Id},{face.Detection.Confidence:F4},{box.X:F2},{box.Y:F2},{box.Width:F2},{box.Height:F2},{face.Quality:F4}");
+        }
+        else
+        {
+            _row.Append(',', 6);
+        }
+        EmotionEstimate? fused = face is not null ? face.Fused : moment.Speech?.Shared;
+        AppendProbabilities(fused, EmotionLabelSet.Shared7.Count);
+        if (fused is not null)
+            _row.Append(CultureInfo.InvariantCulture, $",{fused.Dominant},{fused.DominantProbability:F6}");
+        else
+            _row.Append(',', 2);
+        AppendProbabilities(face?.Face, _faceLabels);
+        AppendProbabilities(moment.Speech?.Speech, _speechLabels);
+        WriteRow();
+    }
+
+    private void AppendProbabilities(EmotionEstimate? estimate, int count)
+    {
+        if (estimate is null)
+        {
+            _row.Append(',', count);
+            return;
+        }
+        foreach (float probability in estimate.Probabilities)
+            _row.Append(CultureInfo.InvariantCulture, $",{probability:F6}");
+    }
+
+    private void WriteRow()
+    {
+        _row.Append("\r\n");
+        try
+        {
+            _writer!.Write(_row);
+        }
+        catch (Exception error) when (OutputError.Explain(path, error) is { } explained)
+        {
+            throw explained;
+        }
+        _row.Clear();
+    }
+}

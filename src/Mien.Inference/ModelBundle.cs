@@ -1,0 +1,112 @@
+using System.Security.Cryptography;
+using Mien.Core;
+using Mien.Interop.OnnxRuntime;
+using Mien.Preprocessing;
+
+namespace Mien.Inference;
+
+/// <summary>
+/// A model file, loaded and checked: ONNX weights with the metadata that say how to feed it (<see cref="ModelMetadata"/>).
+/// Inputs <c>image</c>, float (N, 3, H, W), and/or <c>audio</c>, float (N, 1, MelBands, Frames); output <c>emotion</c>,
+/// float (N, labels), probabilities. Owns the ONNX Runtime session. Safe for use from several threads.
+/// </summary>
+public sealed class ModelBundle : IDisposable
+{
+    private const string ImageInput = "image";
+    private const string AudioInput = "audio";
+    private const string EmotionOutput = "emotion";
+
+    private ModelBundle(string path, string sha256, ModelMetadata metadata, OrtSession session) =>
+        (FilePath, Sha256, Metadata, Session) = (path, sha256, metadata, session);
+
+    /// <summary>The file.</summary>
+    public string FilePath { get; }
+
+    /// <summary>SHA-256 of the file, lower-case hexadecimal.</summary>
+    public string Sha256 { get; }
+
+    /// <summary>What the file says about itself.</summary>
+    public ModelMetadata Metadata { get; }
+
+    /// <summary>What turns media into the model's input.</summary>
+    public PreprocessingSpec Spec => Metadata.Spec;
+
+    /// <summary>Names of the outputs, in their order.</summary>
+    public EmotionLabelSet Labels => Metadata.Spec.Labels;
+
+    /// <summary>The loaded network.</summary>
+    public OrtSession Session { get; }
+
+    /// <summary>Loads a model and checks that this code can honour it.</summary>
+    /// <param name="path">The ONNX file.</param>
+    /// <param name="threads">Threads inside one operator; 0 lets ONNX Runtime choose.</param>
+    /// <exception cref="UserErrorException">Missing, unreadable, not ONNX, not one of Mien's, newer, or its graph is not what its metadata say.</exception>
+    public static ModelBundle Load(string path, int threads = 1)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        OrtSession session = OrtSession.Load(path, new OrtSessionOptions { IntraOpThreads = threads });
+        try
+        {
+            ModelMetadata metadata = ModelMetadata.Read(path, session.Metadata);
+            CheckGraph(path, metadata, session);
+            return new ModelBundle(path, Hash(path), metadata, session);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Session.Dispose();
+
+    private static string Hash(string path)
+    {
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            return Convert.ToHexStringLower(SHA256.HashData(stream));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"The model {path} cannot be read ({error.Message.ReplaceLineEndings(" ")}).", error);
+        }
+    }
+
+    private static void CheckGraph(string path, ModelMetadata metadata, OrtSession session)
+    {
+        PreprocessingSpec spec = metadata.Spec;
+        Dictionary<string, long[]> expected = [];
+        if (metadata.Task is ModelTask.Face or ModelTask.Fusion)
+        {
+            ImageSpec image = spec.Image ?? throw new UserErrorException($"The model {path} looks at faces, but its spec has no image part; export the model again.");
+            expected.Add(ImageInput, [-1, 3, image.Height, image.Width]);
+        }
+        if (metadata.Task is ModelTask.Speech or ModelTask.Fusion)
+        {
+            AudioSpec audio = spec.Audio ?? throw new UserErrorException($"The model {path} listens to speech, but its spec has no audio part; export the model again.");
+            expected.Add(AudioInput, [-1, 1, audio.MelBands, audio.Frames]);
+        }
+        if (session.Inputs.Count != expected.Count)
+            throw Mismatch(path, $"{session.Inputs.Count} inputs", $"{expected.Count}");
+        foreach (OrtTensorInfo input in session.Inputs)
+        {
+            if (!expected.TryGetValue(input.Name, out long[]? shape))
+                throw Mismatch(path, $"the input {input.Name}", string.Join(" and ", expected.Keys));
+            if (!Fits(input, shape))
+                throw Mismatch(path, $"the input {input}", $"float ({string.Join(", ", shape.Select(size => size < 0 ? "N" : size.ToString()))})");
+        }
+        if (session.Outputs.Count != 1 || session.Outputs[0].Name != EmotionOutput || !Fits(session.Outputs[0], [-1, spec.Labels.Count]))
+            throw Mismatch(path, $"the outputs {string.Join("; ", session.Outputs)}", $"{EmotionOutput}: float (N, {spec.Labels.Count})");
+    }
+
+    /// <summary>Whether a declared tensor takes the shape; -1 in <paramref name="shape"/> demands a free size, a free declared size takes all.</summary>
+    private static bool Fits(OrtTensorInfo info, long[] shape) =>
+        info.ElementType == OrtElementType.Float
+        && info.Shape.Count == shape.Length
+        && info.Shape.Zip(shape).All(pair => pair.First < 0 || pair.First == pair.Second);
+
+    private static UserErrorException Mismatch(string path, string found, string expected) =>
+        new($"The model {path} has {found} where its metadata ask for {expected}; export the model again.");
+}

@@ -1,0 +1,14 @@
+namespace Mien.Inference;
+
+/// <summary>What a model looks at.</summary>
+public enum ModelTask
+{
+    /// <summary>Pictures of faces: input <c>image</c>.</summary>
+    Face,
+
+    /// <summary>Speech: input <c>audio</c>.</summary>
+    Speech,
+
+    /// <summary>Both at once: inputs <c>image</c> and <c>audio</c>.</summary>
+    Fusion,
+}
