@@ -1,0 +1,31 @@
+using Mien.Torch;
+
+namespace Mien.Models;
+
+/// <summary>
+/// A network from faces, speech or both, a batch that holds every input of <see cref="InputNames"/>, to a score (logit) for each
+/// emotion label, (N, labels); softmax makes them probabilities.
+/// </summary>
+public abstract class EmotionModel : Module<EmotionInputs, Tensor>
+{
+    /// <summary>Name of the face input.</summary>
+    public const string ImageInput = "image";
+
+    /// <summary>Name of the speech input.</summary>
+    public const string AudioInput = "audio";
+
+    /// <summary>Name of the input that says which modality is there.</summary>
+    public const string PresenceInput = "presence";
+
+    /// <summary>Keeps the specification that the model was made from.</summary>
+    protected EmotionModel(ModelSpec spec) => Spec = spec;
+
+    /// <summary>What <see cref="ModelFactory"/> needs to make this model again.</summary>
+    public ModelSpec Spec { get; }
+
+    /// <summary>What the model recognises emotion from: <c>face</c>, <c>speech</c> or <c>fusion</c>.</summary>
+    public string Task => Spec.Task;
+
+    /// <summary>Names of the inputs that the model reads, in the order of a model file.</summary>
+    public abstract IReadOnlyList<string> InputNames { get; }
+}

@@ -1,0 +1,28 @@
+using System.Text.Json.Serialization;
+
+namespace Mien.Models;
+
+/// <summary>Specification of a <see cref="FaceEmotionModel"/>.</summary>
+public sealed record FaceModelSpec : ModelSpec
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Task => "face";
+
+    /// <summary>Size of the encoder.</summary>
+    public EfficientNetVariant Encoder { get; init; } = EfficientNetVariant.B0;
+
+    /// <summary>Dropout before the linear head, 0 to below 1.</summary>
+    public double Dropout { get; init; } = 0.2;
+
+    /// <summary>Drop probability of the encoder's last residual block, 0 to below 1.</summary>
+    public double StochasticDepth { get; init; } = 0.2;
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        base.Validate();
+        ModelOptionCheck.RequireProbability(Dropout, "dropout");
+        ModelOptionCheck.RequireProbability(StochasticDepth, "stochasticDepth");
+    }
+}
