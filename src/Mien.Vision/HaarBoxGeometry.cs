@@ -5,15 +5,16 @@ namespace Mien.Vision;
 
 /// <summary>
 /// Turns a cascade's square window into the box that <see cref="IFaceDetector"/> promises. The cascades' windows are
-/// square and reach beyond the cheeks; the numbers are medians over frames in which YuNet finds the same face.
+/// square, reach to the cheeks and cut the chin; the numbers are medians over the faces of 14 people on video in which
+/// YuNet finds the same face.
 /// </summary>
 internal static class HaarBoxGeometry
 {
     /// <summary>Centre of the face from the window's centre, as fractions of the window's side.</summary>
-    public const float CenterX = 0f, CenterY = 0f;
+    public const float CenterX = 0f, CenterY = 0.02f;
 
     /// <summary>Size of the face as fractions of the window's side.</summary>
-    public const float Width = 0.8f, Height = 1.0f;
+    public const float Width = 0.79f, Height = 1.13f;
 
     /// <summary>The face's box in frame pixels.</summary>
     public static BoundingBox ToFaceBox(CascadeRectangle window, float scaleX, float scaleY)

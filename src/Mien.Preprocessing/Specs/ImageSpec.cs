@@ -21,17 +21,26 @@ public sealed record ImageSpec
     /// <summary>Divides each channel after the subtraction; above 0.</summary>
     public RgbVector Std { get; init; } = new(0.229f, 0.224f, 0.225f);
 
-    /// <summary>Fraction of the box's size added on each of its four sides, -0.4..2.</summary>
+    /// <summary>
+    /// Fraction of the box's size added on each of its four sides, -0.4..2. With 0, a detector's box gives FER2013's own
+    /// crop: the longer side of YuNet's box is 0.99 to 1.00 of the side of FER2013's pictures (median).
+    /// </summary>
     public float CropMargin { get; init; }
 
     /// <summary>How the face is placed in the crop.</summary>
     public FaceAlignment Alignment { get; init; } = FaceAlignment.None;
 
-    /// <summary>Height of the eyes from the crop's top, as a fraction of its height, 0..1; used when landmarks exist.</summary>
-    public float EyeLine { get; init; } = 0.38f;
+    /// <summary>
+    /// Height of the eyes from the crop's top, as a fraction of its height, 0..1; used when landmarks exist. The default
+    /// is where they are in FER2013's pictures (median over YuNet's landmarks in every ninth training picture).
+    /// </summary>
+    public float EyeLine { get; init; } = 0.39f;
 
-    /// <summary>Distance between the eyes as a fraction of the crop's width, above 0 and at most 1; used when landmarks exist.</summary>
-    public float EyeDistance { get; init; } = 0.40f;
+    /// <summary>
+    /// Distance between the eyes of a face seen from the front, as a fraction of the crop's width, above 0 and at most 1;
+    /// used when landmarks exist. The default is FER2013's, measured as <see cref="FaceAligner"/> measures it.
+    /// </summary>
+    public float EyeDistance { get; init; } = 0.38f;
 
     /// <summary>Checks every value.</summary>
     /// <returns>This spec.</returns>
