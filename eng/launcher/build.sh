@@ -72,11 +72,13 @@ build_program() { # FINGERPRINT
     record program "$1"
 }
 
-# is_prepared SET GROUPS PARTS: the quick answer, a few hundredths of a second.
+# is_prepared SET PARTS GROUP...: the quick answer, a few hundredths of a second.
 is_prepared() {
     local part native
-    packages_are_known "$1" && npm_is_current && has_program "$(program_fingerprint)" || return 1
+    packages_are_known "$1" || [[ -z $(missing_packages "${@:3}") ]] || return 1
+    npm_is_current && has_program "$(program_fingerprint)" || return 1
     [[ -n $2 ]] || return 0
+    [[ $1 != demo || -s $portrait ]] || return 1
     native=$(native_fingerprint)
     has_onnxruntime || return 1
     for part in $2; do has_native "$part" "$native" || return 1; done
@@ -93,7 +95,7 @@ prepare() {
         training) groups=(training) parts="vision torch" ;;
         all) groups=(training demo) parts="vision torch" ;;
     esac
-    is_prepared "$set" "$parts" && return
+    is_prepared "$set" "$parts" "${groups[@]}" && return
 
     lock
     provide_home

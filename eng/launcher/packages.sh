@@ -1,6 +1,9 @@
 # What each command needs from the system and from npm: found, listed, installed.
 
-# needs GROUP: lines of "package|why|test", the test being "cmd:NAME" (a program) or "deb:NAME" (an installed package).
+portrait=$state/demo/portrait.png
+
+# needs GROUP: lines of "package|why|test", the test being "cmd:NAME" (a program),
+# "deb:NAME" (an installed package) or "portrait" (the demo's picture).
 needs() {
     case $1 in
         program)
@@ -18,6 +21,7 @@ needs() {
         demo)
             needs analysis
             echo "espeak-ng|speaks the demo's sentence|cmd:espeak-ng"
+            echo "python3-skimage|holds the portrait that the demo shows (only the picture is taken out of it)|portrait"
             ;;
         training)
             needs analysis
@@ -33,6 +37,7 @@ needs() {
 is_present() {
     case $1 in
         cmd:*) command -v "${1#cmd:}" >/dev/null ;;
+        portrait) [[ -s $portrait || -n $(installed_portrait) ]] ;;
         deb:*) [[ $(dpkg-query -W -f '${db:Status-Status}' "${1#deb:}" 2>/dev/null) == installed ]] ;;
     esac
 }
@@ -46,7 +51,7 @@ missing_packages() {
 }
 
 npm_folder=$root/eng/npm
-npm_fingerprint() { fingerprint "$npm_folder/package.json" "$npm_folder/package-lock.json"; }
+npm_fingerprint() { cat "$npm_folder/package.json" "$npm_folder/package-lock.json" | cksum; }
 npm_is_current() { [[ -d $npm_folder/node_modules ]] && is_current npm "$(npm_fingerprint)"; }
 
 # list_missing GROUP...: one line each, for people.
@@ -79,24 +84,47 @@ as_root() {
 
 apt_get() { as_root DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=600 "$@"; }
 
+installed_portrait() { dpkg -L python3-skimage 2>/dev/null | grep '/astronaut\.png$'; }
+
+# NASA's public-domain portrait lies in python3-skimage. That package pulls in a scientific Python that nothing here runs,
+# so where it is not installed it is only downloaded, and the picture taken out of it.
+provide_portrait() {
+    local folder=${portrait%/*} installed
+    [[ ! -s $portrait ]] || return 0
+    mkdir -p "$folder"
+    if installed=$(installed_portrait); then
+        cp "$installed" "$portrait"
+        return
+    fi
+    download_portrait "$folder" || { logged apt-update apt_get update && download_portrait "$folder"; } ||
+        die 1 "the Debian package python3-skimage, which holds the demo's portrait, could not be downloaded."
+    dpkg-deb --fsys-tarfile "$folder"/python3-skimage_*.deb | tar -x -O --wildcards '*/astronaut.png' >"$portrait.next" &&
+        mv "$portrait.next" "$portrait" || die 1 "the demo's portrait could not be taken from the Debian package python3-skimage."
+    rm -f "$folder"/*.deb
+}
+
+download_portrait() { (cd "$1" && logged apt-download apt-get -q download python3-skimage); }
+
 # install_packages GROUP...
 install_packages() {
-    local package why
+    local package why missing
     local -a packages=()
+    missing=$(missing_packages "$@")
+    [[ -n $missing ]] || return 0
     while IFS='|' read -r package why; do
-        packages+=("$package")
         say "installing $package: $why"
-    done < <(missing_packages "$@")
-    ((${#packages[@]} > 0)) || return 0
+        [[ $package == python3-skimage ]] || packages+=("$package")
+    done <<<"$missing"
 
     command -v apt-get >/dev/null ||
         die 2 "this system has no apt-get; install what corresponds to these Debian packages by hand: ${packages[*]}."
-    ((EUID == 0)) || command -v sudo >/dev/null ||
+    ((EUID == 0 || ${#packages[@]} == 0)) || command -v sudo >/dev/null ||
         die 2 "installing needs root and there is no sudo; as root, run: apt-get install --no-install-recommends ${packages[*]}"
     if ! compgen -G '/var/lib/apt/lists/*_Packages*' >/dev/null; then
         say "fetching the lists of Debian packages first, because this machine has none"
         logged apt-update apt_get update || die 1 "apt-get update failed."
     fi
+    ((${#packages[@]} > 0)) || return 0
     # Lists can be older than what the mirror still holds: one retry with fresh ones.
     logged apt-install apt_get install --no-install-recommends "${packages[@]}" ||
         { logged apt-update apt_get update && logged apt-install apt_get install --no-install-recommends "${packages[@]}"; } ||
@@ -125,4 +153,5 @@ install_missing() {
     fi
     install_packages "$@"
     install_npm
+    [[ " $* " != *" demo "* ]] || provide_portrait
 }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Mien.Cli.Invocation;
 using Mien.Core;
 using Mien.Interop.OnnxRuntime;
+using Mien.Interop.OpenCv;
 
 namespace Mien.Cli.Diagnosis;
 
@@ -13,7 +14,7 @@ internal static class EngineInspector
     [
         DotNet(),
         OnnxRuntime(),
-        Library("OpenCV", "images, face detection, drawing", true, "libmien_vision.so", null),
+        Library("OpenCV", "images, face detection, drawing", true, "libmien_vision.so", () => OpenCvEngine.Version),
         await ProgramAsync("FFmpeg", "ffmpeg", "-version", "decoding and encoding", true, cancellation),
         await ProgramAsync("FFprobe", "ffprobe", "-version", "what a media file holds", true, cancellation),
         FaceCascade(),

@@ -42,11 +42,13 @@ internal static class MienCommandLine
         }
     }
 
-    private static RootCommand CreateRoot(Terminal terminal)
+    internal static RootCommand CreateRoot(Terminal terminal)
     {
         RootCommand root = new("Mien recognises emotion from faces and voices in video, pictures and sound, on this machine alone.");
         MienCommand[] commands =
         [
+            new DemoCommand(terminal),
+            new AnalyzeCommand(terminal),
             new DoctorCommand(terminal),
             new LauncherCommand("test", "Builds everything with warnings as errors, checks formatting and runs every test; the last line counts them.",
                 new("./mien test", "Run everything"),

@@ -1,0 +1,110 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Mien.Analysis;
+using Mien.Cli.Invocation;
+using Mien.Media;
+
+namespace Mien.Cli.Analyzing;
+
+/// <summary>The command-line options of an analysis and what they mean as <see cref="AnalysisOptions"/>.</summary>
+internal sealed class AnalyzeOptionSet
+{
+    /// <summary>Where outputs go unless told otherwise: a folder of its own, so that no folder of clips fills with reports.</summary>
+    public const string DefaultOutput = "mien-output";
+
+    private static readonly Dictionary<string, OutputFormats> s_formats = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["csv"] = OutputFormats.Csv,
+        ["json"] = OutputFormats.Json,
+        ["html"] = OutputFormats.Html,
+        ["video"] = OutputFormats.Video,
+    };
+
+    private readonly Option<string> _output = new("--output", "-o")
+    {
+        HelpName = "DIR",
+        Description = "Folder for the outputs, made when absent",
+        DefaultValueFactory = _ => DefaultOutput,
+    };
+
+    private readonly Option<OutputFormats?> _format = new("--format")
+    {
+        HelpName = "csv,json,html,video",
+        Description = "Outputs to write, separated by commas; without it: csv,json,html",
+        AllowMultipleArgumentsPerToken = false,
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = ParseFormats,
+    };
+
+    private readonly Option<int?> _every = NumberOption.Create("--every", "N", "Analyse every Nth frame; without it: every frame", 1);
+    private readonly Option<double?> _fps = NumberOption.Create("--fps", "F", "Analyse at most F frames a second of the video", 0.0, 1000.0, exclusiveMinimum: true);
+    private readonly Option<TimeSpan?> _start = TimeOption.Create("--start", "Begin here in the input");
+    private readonly Option<TimeSpan?> _duration = TimeOption.Create("--duration", "Analyse only this long");
+    private readonly Option<int?> _maxFaces = NumberOption.Create("--max-faces", "N", "Analyse at most the N largest faces of a frame; without it: 10", 1, 100);
+    private readonly Option<string?> _faceModel = new("--face-model") { HelpName = "FILE", Description = "A YuNet face detector (ONNX) instead of the built-in Haar cascade" };
+    private readonly Option<string[]> _model = new("--model")
+    {
+        HelpName = "FILE",
+        Description = "An emotion model (ONNX with Mien's metadata), for faces or for speech; give it twice for one of each. Without it: the models that come with Mien",
+        Arity = ArgumentArity.ZeroOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private readonly Option<bool> _noAudio = new("--no-audio") { Description = "Do not listen to speech" };
+    private readonly Option<bool> _noFace = new("--no-face") { Description = "Do not look for faces" };
+    private readonly Option<int?> _threads = NumberOption.Create("--threads", "N", "Threads of each model; without it, chosen by the number of cores", 0, 256);
+    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Print nothing but errors" };
+
+    /// <summary>Adds every option to a command.</summary>
+    public void AddTo(Command command)
+    {
+        Option[] options = [_output, _format, _every, _fps, _start, _duration, _maxFaces, _faceModel, _model, _noAudio, _noFace, _threads, _quiet];
+        foreach (Option option in options)
+            command.Add(option);
+    }
+
+    /// <summary>What a parsed command line asks for.</summary>
+    public AnalysisRequest Read(ParseResult arguments, MediaDiscoveryResult inputs)
+    {
+        AnalysisOptions options = new()
+        {
+            OutputDirectory = arguments.GetValue(_output)!,
+            EveryNthFrame = arguments.GetValue(_every) ?? 1,
+            FramesPerSecond = arguments.GetValue(_fps),
+            Start = arguments.GetValue(_start) ?? TimeSpan.Zero,
+            Duration = arguments.GetValue(_duration),
+            AnalyzeFaces = !arguments.GetValue(_noFace),
+            AnalyzeSpeech = !arguments.GetValue(_noAudio),
+            Threads = arguments.GetValue(_threads) ?? 0,
+        };
+        if (arguments.GetValue(_format) is { } formats)
+            options = options with { Formats = formats };
+        if (arguments.GetValue(_maxFaces) is { } maxFaces)
+            options = options with { MaxFaces = maxFaces };
+        AnalysisModelOptions models = new()
+        {
+            FaceDetectorPath = arguments.GetValue(_faceModel),
+            EmotionModelPaths = arguments.GetValue(_model) ?? [],
+            LoadFaces = options.AnalyzeFaces,
+            LoadSpeech = options.AnalyzeSpeech,
+            Threads = options.Threads,
+        };
+        return new AnalysisRequest(inputs, options, models, arguments.GetValue(_quiet), arguments.GetValue<bool>(CommonOptions.VerboseName));
+    }
+
+    private static OutputFormats? ParseFormats(ArgumentResult result)
+    {
+        OutputFormats formats = OutputFormats.None;
+        foreach (string name in result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries)))
+        {
+            if (!s_formats.TryGetValue(name, out OutputFormats format))
+            {
+                string hint = NearestName.Find(name, s_formats.Keys) is { } nearest ? $" (did you mean {nearest}?)" : "";
+                result.AddError($"--format takes {string.Join(", ", s_formats.Keys)}, not '{name}'{hint}");
+                return null;
+            }
+            formats |= format;
+        }
+        return formats;
+    }
+}
