@@ -1,0 +1,14 @@
+namespace Mien.Export.Onnx;
+
+/// <summary>An ONNX graph.</summary>
+/// <param name="Name">Name of the graph.</param>
+/// <param name="Inputs">Values the caller gives.</param>
+/// <param name="Outputs">Values the caller gets.</param>
+/// <param name="Nodes">Operator calls, each after those it reads from.</param>
+/// <param name="Initializers">Weights and other constants.</param>
+public sealed record OnnxGraph(
+    string Name,
+    IReadOnlyList<OnnxValueInfo> Inputs,
+    IReadOnlyList<OnnxValueInfo> Outputs,
+    IReadOnlyList<OnnxNode> Nodes,
+    IReadOnlyList<OnnxTensor> Initializers);

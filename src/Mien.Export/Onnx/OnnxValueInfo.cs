@@ -1,0 +1,7 @@
+namespace Mien.Export.Onnx;
+
+/// <summary>A graph input or output.</summary>
+/// <param name="Name">The value's name.</param>
+/// <param name="ElementType">Type of the elements.</param>
+/// <param name="Shape">Sizes of the dimensions, outermost first.</param>
+public sealed record OnnxValueInfo(string Name, OnnxElementType ElementType, IReadOnlyList<OnnxDimension> Shape);

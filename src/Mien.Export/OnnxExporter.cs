@@ -1,0 +1,90 @@
+using Mien.Core;
+using Mien.Export.Onnx;
+using Mien.Export.Operators;
+using Mien.Export.Optimization;
+using Mien.Export.Tracing;
+using Mien.Models;
+using Mien.Preprocessing;
+
+namespace Mien.Export;
+
+/// <summary>
+/// Exports emotion models to ONNX (opset 17): one forward pass is traced in evaluation mode without gradients, every ATen operator is
+/// written as its ONNX counterpart, batch norms are folded into convolutions. The file's output <c>emotion</c> (N, labels) holds
+/// probabilities, its batch is free, and its metadata carry the preprocessing specification.
+/// </summary>
+public static class OnnxExporter
+{
+    /// <summary>Name of the output.</summary>
+    public const string OutputName = "emotion";
+
+    /// <summary>Writes a model file, whole or not at all.</summary>
+    /// <param name="model">The model with its weights; its training mode is as before afterwards.</param>
+    /// <param name="spec">The preprocessing that the model was trained with.</param>
+    /// <param name="metadata">What else the file says about the model.</param>
+    /// <param name="path">The file to make or replace.</param>
+    /// <exception cref="UserErrorException">The specification does not fit the model, or an operator has no ONNX counterpart.</exception>
+    public static void Export(EmotionModel model, PreprocessingSpec spec, ModelMetadata metadata, string path)
+    {
+        OnnxModel onnx = Build(model, spec, metadata);
+        AtomicFile.Write(path, stream => OnnxWriter.Write(onnx, stream));
+    }
+
+    /// <summary>Makes the ONNX model in memory.</summary>
+    /// <inheritdoc cref="Export"/>
+    public static OnnxModel Build(EmotionModel model, PreprocessingSpec spec, ModelMetadata metadata)
+    {
+        CheckFit(model, spec);
+        IReadOnlyDictionary<string, string> properties = metadata.ToProperties(model.Task, spec.ToJson());
+        TracedGraph traced = GraphTracer.Trace(model, [.. model.InputNames.Select(name => (name, SampleShape(name, spec)))]);
+        return new OnnxModel(Convert(traced, metadata.Name), properties)
+        {
+            ProducerVersion = typeof(OnnxExporter).Assembly.GetName().Version?.ToString(3) ?? "",
+        };
+    }
+
+    /// <summary>Writes a traced graph with ONNX operators.</summary>
+    internal static OnnxGraph Convert(TracedGraph traced, string name)
+    {
+        OnnxGraphBuilder builder = new();
+        foreach (TracedCall call in traced.Calls)
+            OperatorTable.Default.Convert(call, builder);
+        builder.EnterModule("");
+        builder.AddNamed("Identity", builder.Name(traced.Output), OutputName);
+        OnnxGraph graph = new(
+            name,
+            [.. traced.Inputs.Select(input => new OnnxValueInfo(input.InputName!, input.ElementType, input.Shape))],
+            [new OnnxValueInfo(OutputName, traced.Output.ElementType, traced.Output.Shape)],
+            builder.Nodes,
+            builder.Initializers);
+        return BatchNormFolding.Apply(UnusedRemoval.Apply(graph));
+    }
+
+    /// <summary>The shape of one sample of an input.</summary>
+    private static long[] SampleShape(string input, PreprocessingSpec spec) => input switch
+    {
+        EmotionModel.ImageInput => [3, spec.Image!.Height, spec.Image.Width],
+        EmotionModel.AudioInput => [1, spec.Audio!.MelBands, spec.Audio.Frames],
+        EmotionModel.PresenceInput => [2],
+        _ => throw new ArgumentException($"The shape of the input {input} is unknown.", nameof(input)),
+    };
+
+    private static void CheckFit(EmotionModel model, PreprocessingSpec spec)
+    {
+        spec.Validate();
+        if (spec.Labels.Count != model.Spec.Labels)
+            throw new UserErrorException($"The model has {model.Spec.Labels} outputs, but its preprocessing specification names {spec.Labels.Count} labels ({spec.Labels}).");
+        if (model.InputNames.Contains(EmotionModel.ImageInput) && spec.Image is null)
+            throw new UserErrorException($"The {model.Task} model takes faces, but its preprocessing specification has no image part.");
+        if (model.InputNames.Contains(EmotionModel.AudioInput) && spec.Audio is null)
+            throw new UserErrorException($"The {model.Task} model takes sound, but its preprocessing specification has no audio part.");
+        int? bands = model.Spec switch
+        {
+            SpeechModelSpec speech => speech.Encoder.MelBands,
+            FusionModelSpec fusion => fusion.AudioEncoder.MelBands,
+            _ => null,
+        };
+        if (bands is { } expected && expected != spec.Audio!.MelBands)
+            throw new UserErrorException($"The model takes {expected} mel bands, but its preprocessing specification makes {spec.Audio.MelBands}.");
+    }
+}

@@ -1,0 +1,65 @@
+using Mien.Export.Onnx;
+
+namespace Mien.Export.Optimization;
+
+/// <summary>
+/// Takes batch norms that follow a convolution into the convolution's weights: in evaluation
+/// y = (Wx + b - mean) s + shift with s = scale / sqrt(variance + epsilon), so W' = s W and b' = (b - mean) s + shift.
+/// </summary>
+internal static class BatchNormFolding
+{
+    /// <summary>The graph without the batch norms that could be folded; the rest is as it was.</summary>
+    public static OnnxGraph Apply(OnnxGraph graph)
+    {
+        Dictionary<string, OnnxTensor> initializers = graph.Initializers.ToDictionary(tensor => tensor.Name);
+        ILookup<string, OnnxNode> readers = graph.Nodes.SelectMany(node => node.Inputs.Select(input => (input, node))).ToLookup(pair => pair.input, pair => pair.node);
+        HashSet<string> outputs = [.. graph.Outputs.Select(output => output.Name)];
+        Dictionary<OnnxNode, OnnxNode> folded = new(ReferenceEqualityComparer.Instance);
+        HashSet<OnnxNode> removed = new(ReferenceEqualityComparer.Instance);
+
+        foreach (OnnxNode convolution in graph.Nodes.Where(node => node.Operator == "Conv"))
+        {
+            OnnxNode[] next = [.. readers[convolution.Outputs[0]]];
+            if (next is not [{ Operator: "BatchNormalization" } norm] || outputs.Contains(convolution.Outputs[0]) || !CanFold(convolution, norm))
+                continue;
+            folded[convolution] = Fold(convolution, norm, initializers);
+            removed.Add(norm);
+        }
+
+        return graph with
+        {
+            Nodes = [.. graph.Nodes.Where(node => !removed.Contains(node)).Select(node => folded.GetValueOrDefault(node, node))],
+            Initializers = [.. initializers.Values],
+        };
+
+        // Weights that something else reads too must stay as they are.
+        bool CanFold(OnnxNode convolution, OnnxNode norm) =>
+            convolution.Inputs.Skip(1).Concat(norm.Inputs.Skip(1)).All(name => initializers.ContainsKey(name) && readers[name].Count() == 1);
+    }
+
+    private static OnnxNode Fold(OnnxNode convolution, OnnxNode norm, Dictionary<string, OnnxTensor> initializers)
+    {
+        OnnxTensor weight = initializers[convolution.Inputs[1]];
+        float[] weights = weight.ToFloats();
+        float[][] statistics = [.. norm.Inputs.Skip(1).Select(name => initializers[name].ToFloats())]; // scale, shift, mean, variance
+        float[]? bias = convolution.Inputs.Count > 2 ? initializers[convolution.Inputs[2]].ToFloats() : null;
+        double epsilon = norm.Attribute("epsilon", 1e-5f);
+
+        int channels = (int)weight.Shape[0], perChannel = weights.Length / channels;
+        float[] foldedBias = new float[channels];
+        for (int channel = 0; channel < channels; channel++)
+        {
+            double scale = statistics[0][channel] / Math.Sqrt(statistics[3][channel] + epsilon);
+            foldedBias[channel] = (float)(((bias?[channel] ?? 0) - statistics[2][channel]) * scale + statistics[1][channel]);
+            foreach (ref float value in weights.AsSpan(channel * perChannel, perChannel))
+                value = (float)(value * scale);
+        }
+
+        foreach (string name in norm.Inputs.Skip(1))
+            initializers.Remove(name);
+        string biasName = convolution.Inputs.Count > 2 ? convolution.Inputs[2] : norm.Inputs[2]; // the norm's shift is where the bias comes from
+        initializers[weight.Name] = OnnxTensor.FromFloats(weight.Name, weights, [.. weight.Shape]);
+        initializers[biasName] = OnnxTensor.FromFloats(biasName, foldedBias, channels);
+        return convolution with { Inputs = [convolution.Inputs[0], weight.Name, biasName], Outputs = [norm.Outputs[0]] };
+    }
+}

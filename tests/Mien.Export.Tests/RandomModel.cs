@@ -1,0 +1,41 @@
+using Mien.Core;
+using Mien.Models;
+using Mien.Preprocessing;
+using Mien.Torch;
+
+namespace Mien.Export.Tests;
+
+/// <summary>Models with random weights, and batch norms that have seen data, so that folding matters.</summary>
+internal static class RandomModel
+{
+    public static EmotionModel Make(string name, int seed = 17)
+    {
+        TorchRandom.Seed(seed);
+        EmotionModel model = ModelFactory.Create(name switch
+        {
+            "face" => new FaceModelSpec(),
+            "speech" => new SpeechModelSpec { Labels = 8 },
+            "modality attention" => new FusionModelSpec { Fusion = FusionKind.ModalityAttention },
+            _ => new FusionModelSpec { Fusion = FusionKind.ChannelAttention },
+        });
+        using IDisposable noGradients = Grad.Disabled();
+        using TensorScope scope = TensorScope.Begin();
+        model.Train();
+        model.Forward(Inputs(model, 8));
+        return model;
+    }
+
+    public static PreprocessingSpec Spec(EmotionModel model) => new()
+    {
+        Labels = model.Spec.Labels == 7 ? EmotionLabelSet.Shared7 : new EmotionLabelSet([.. EmotionLabelSet.Shared7, "calm"]),
+        Image = model.Task == "speech" ? null : new ImageSpec { Width = 48, Height = 64 },
+        Audio = model.Task == "face" ? null : new AudioSpec { Frames = 60 },
+    };
+
+    public static EmotionInputs Inputs(EmotionModel model, int batch) => new()
+    {
+        Image = model.Task == "speech" ? null : Tensor.Randn([batch, 3, 64, 48]),
+        Audio = model.Task == "face" ? null : Tensor.Randn([batch, 1, 64, 60]),
+        Presence = model.Task == "fusion" ? Tensor.From([.. Enumerable.Range(0, 2 * batch).Select(i => (float)(i * 7 % 4 > 0 ? 1 : 0))], batch, 2) : null,
+    };
+}
