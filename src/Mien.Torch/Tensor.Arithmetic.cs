@@ -37,19 +37,19 @@ public sealed partial class Tensor
     public static Tensor operator +(Tensor left, Tensor right) => s_addTensor.Invoke(left, right);
 
     /// <summary>Adds a number to each element.</summary>
-    public static Tensor operator +(Tensor left, double right) => s_addScalar.Invoke(left, right);
+    public static Tensor operator +(Tensor left, Number right) => s_addScalar.Invoke(left, right);
 
     /// <summary>Adds a number to each element.</summary>
-    public static Tensor operator +(double left, Tensor right) => s_addScalar.Invoke(right, left);
+    public static Tensor operator +(Number left, Tensor right) => s_addScalar.Invoke(right, left);
 
     /// <summary>Element by element, with broadcasting.</summary>
     public static Tensor operator -(Tensor left, Tensor right) => s_subTensor.Invoke(left, right);
 
     /// <summary>Subtracts a number from each element.</summary>
-    public static Tensor operator -(Tensor left, double right) => s_subScalar.Invoke(left, right);
+    public static Tensor operator -(Tensor left, Number right) => s_subScalar.Invoke(left, right);
 
     /// <summary>Subtracts each element from a number.</summary>
-    public static Tensor operator -(double left, Tensor right) => s_rsubScalar.Invoke(right, left);
+    public static Tensor operator -(Number left, Tensor right) => s_rsubScalar.Invoke(right, left);
 
     /// <summary>Each element with the other sign.</summary>
     public static Tensor operator -(Tensor tensor) => s_neg.Invoke(tensor);
@@ -58,22 +58,22 @@ public sealed partial class Tensor
     public static Tensor operator *(Tensor left, Tensor right) => s_mulTensor.Invoke(left, right);
 
     /// <summary>Multiplies each element by a number.</summary>
-    public static Tensor operator *(Tensor left, double right) => s_mulScalar.Invoke(left, right);
+    public static Tensor operator *(Tensor left, Number right) => s_mulScalar.Invoke(left, right);
 
     /// <summary>Multiplies each element by a number.</summary>
-    public static Tensor operator *(double left, Tensor right) => s_mulScalar.Invoke(right, left);
+    public static Tensor operator *(Number left, Tensor right) => s_mulScalar.Invoke(right, left);
 
     /// <summary>Element by element, with broadcasting.</summary>
     public static Tensor operator /(Tensor left, Tensor right) => s_divTensor.Invoke(left, right);
 
     /// <summary>Divides each element by a number.</summary>
-    public static Tensor operator /(Tensor left, double right) => s_divScalar.Invoke(left, right);
+    public static Tensor operator /(Tensor left, Number right) => s_divScalar.Invoke(left, right);
 
     /// <summary>Divides a number by each element.</summary>
-    public static Tensor operator /(double left, Tensor right) => s_reciprocal.Invoke(right) * left;
+    public static Tensor operator /(Number left, Tensor right) => s_reciprocal.Invoke(right) * left;
 
     /// <summary>Each element to a power.</summary>
-    public Tensor Pow(double exponent) => s_pow.Invoke(this, exponent);
+    public Tensor Pow(Number exponent) => s_pow.Invoke(this, exponent);
 
     /// <summary>Square root of each element.</summary>
     public Tensor Sqrt() => s_sqrt.Invoke(this);
@@ -88,7 +88,7 @@ public sealed partial class Tensor
     public Tensor Abs() => s_abs.Invoke(this);
 
     /// <summary>Each element moved into a range; null leaves that side open.</summary>
-    public Tensor Clamp(double? min, double? max) => s_clamp.Invoke(this, min, max);
+    public Tensor Clamp(Number? min, Number? max) => s_clamp.Invoke(this, min ?? Argument.None, max ?? Argument.None);
 
     /// <summary>Matrix product over the last two dimensions, with broadcasting of the others.</summary>
     public Tensor MatMul(Tensor other) => s_matmul.Invoke(this, other);
@@ -96,13 +96,17 @@ public sealed partial class Tensor
     /// <summary>Matrix products of (B, N, M) with (B, M, P) to (B, N, P).</summary>
     public Tensor Bmm(Tensor other) => s_bmm.Invoke(this, other);
 
+    /// <summary>Adds a tensor in place.</summary>
+    /// <returns>This tensor.</returns>
+    public Tensor AddInPlace(Tensor other) => Then(s_addInPlace, other);
+
     /// <summary>Adds a tensor times a factor in place.</summary>
     /// <returns>This tensor.</returns>
-    public Tensor AddInPlace(Tensor other, double alpha = 1) => Then(s_addInPlace, other, alpha);
+    public Tensor AddInPlace(Tensor other, Number alpha) => Then(s_addInPlace, other, alpha);
 
     /// <summary>Adds a number in place.</summary>
     /// <returns>This tensor.</returns>
-    public Tensor AddInPlace(double value) => Then(s_addScalarInPlace, value);
+    public Tensor AddInPlace(Number value) => Then(s_addScalarInPlace, value);
 
     /// <summary>Adds a whole number in place; the only kind that integer tensors take.</summary>
     /// <returns>This tensor.</returns>
@@ -110,7 +114,7 @@ public sealed partial class Tensor
 
     /// <summary>Multiplies by a number in place.</summary>
     /// <returns>This tensor.</returns>
-    public Tensor MulInPlace(double factor) => Then(s_mulInPlace, factor);
+    public Tensor MulInPlace(Number factor) => Then(s_mulInPlace, factor);
 
     /// <summary>Overwrites the elements with another tensor's, broadcast and converted where needed.</summary>
     /// <returns>This tensor.</returns>
@@ -118,7 +122,7 @@ public sealed partial class Tensor
 
     /// <summary>Sets every element to a value.</summary>
     /// <returns>This tensor.</returns>
-    public Tensor FillInPlace(double value) => Then(s_fillInPlace, value);
+    public Tensor FillInPlace(Number value) => Then(s_fillInPlace, value);
 
     /// <summary>Sets every element to 0.</summary>
     /// <returns>This tensor.</returns>
@@ -128,13 +132,13 @@ public sealed partial class Tensor
     public Tensor EqualTo(Tensor other) => s_equal.Invoke(this, other);
 
     /// <summary>Where elements equal a number, as Bool.</summary>
-    public Tensor EqualTo(double value) => s_equalScalar.Invoke(this, value);
+    public Tensor EqualTo(Number value) => s_equalScalar.Invoke(this, value);
 
     /// <summary>Where elements are greater than a number, as Bool.</summary>
-    public Tensor GreaterThan(double value) => s_greaterScalar.Invoke(this, value);
+    public Tensor GreaterThan(Number value) => s_greaterScalar.Invoke(this, value);
 
     /// <summary>Where elements are less than a number, as Bool.</summary>
-    public Tensor LessThan(double value) => s_lessScalar.Invoke(this, value);
+    public Tensor LessThan(Number value) => s_lessScalar.Invoke(this, value);
 
     /// <summary>Where elements are neither infinite nor NaN, as Bool.</summary>
     public Tensor IsFinite() => s_isFinite.Invoke(this);

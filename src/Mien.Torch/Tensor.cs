@@ -129,6 +129,15 @@ public sealed partial class Tensor : IDisposable
         return elements;
     }
 
+    /// <summary>The elements' bytes as a new array, row-major and little-endian, whatever their type.</summary>
+    public byte[] ToBytes()
+    {
+        TensorInfo info = Describe();
+        byte[] bytes = new byte[checked(info.Elements * ((DType)info.DType).ByteSize())];
+        NativeTensor.ToHost(_handle, bytes);
+        return bytes;
+    }
+
     /// <summary>The one element of a tensor that has just one.</summary>
     /// <exception cref="ArgumentException">The tensor has another number or type of elements.</exception>
     public T Item<T>() where T : unmanaged

@@ -36,6 +36,17 @@ public class TensorTests
     }
 
     [Fact]
+    public void IntegersStayIntegersBesideIntegers()
+    {
+        using TensorScope scope = TensorScope.Begin();
+        Tensor counts = Tensor.From([1L, 5]);
+        Assert.Equal([3L, 11], (counts * 2 + 1).ToArray<long>());
+        Assert.Equal([2L, 5], counts.Clamp(2, null).ToArray<long>());
+        Assert.Equal([1.5f, 5.5f], (counts + 0.5).ToArray<float>());
+        Assert.Equal([4L, 8], counts.AddInPlace(3).ToArray<long>());
+    }
+
+    [Fact]
     public void BackwardGivesTheDerivative()
     {
         using TensorScope scope = TensorScope.Begin();
