@@ -10,7 +10,13 @@ internal sealed class OutputNames
     {
         string whole = Path.GetFileName(inputPath);
         string bare = Path.GetFileNameWithoutExtension(whole) is { Length: > 0 } name ? name : whole;
-        IEnumerable<string> choices = [bare, whole, .. Enumerable.Range(2, int.MaxValue - 2).Select(number => $"{bare}-{number}")];
-        return choices.First(_taken.Add);
+        if (_taken.Add(bare))
+            return bare;
+        if (_taken.Add(whole))
+            return whole;
+        int number = 2;
+        while (!_taken.Add($"{bare}-{number}"))
+            number++;
+        return $"{bare}-{number}";
     }
 }

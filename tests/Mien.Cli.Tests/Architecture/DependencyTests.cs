@@ -89,14 +89,14 @@ public sealed partial class DependencyTests
     {
         string[] files = [.. Repository.SourceFiles("*.cs", "src", "tests"), .. Repository.SourceFiles("*.cpp", "native"), .. Repository.SourceFiles("*.h", "native"), .. Repository.SourceFiles("*.sh", "eng")];
         Assert.NotEmpty(files);
-        Assert.Empty(files.Where(file => File.ReadLines(file).Count() > MaxLines));
+        Assert.DoesNotContain(files, file => File.ReadLines(file).Count() > MaxLines);
     }
 
     [Fact]
     public void Every_project_is_in_the_solution()
     {
         string solution = File.ReadAllText(Path.Combine(Repository.Root, "Mien.slnx"));
-        Assert.Empty(Repository.SourceFiles("*.csproj", "src", "tests", "benchmarks").Select(file => Path.GetRelativePath(Repository.Root, file)).Where(file => !solution.Contains(file, StringComparison.Ordinal)));
+        Assert.DoesNotContain(Repository.SourceFiles("*.csproj", "src", "tests", "benchmarks"), file => !solution.Contains(Path.GetRelativePath(Repository.Root, file), StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"\bunsafe\s+(?:\w+\s+)*[\w{]|\bfixed\s*\(|\bUnsafe\.\w+|\bMemoryMarshal\.GetReference\b")]
