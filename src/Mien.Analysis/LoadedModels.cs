@@ -86,6 +86,10 @@ public sealed class LoadedModels : IDisposable
                 if (options.LoadFaces)
                     Models = Models with { FaceClassifier = Own(new FaceEmotionClassifier(bundle)), FaceModel = identity };
                 break;
+            case ModelTask.Speech when Models.SpeechModel is null:
+                if (options.LoadSpeech)
+                    Models = Models with { SpeechAnalyzer = new SpeechAnalyzer(Own(new SpeechEmotionClassifier(bundle))), SpeechModel = identity };
+                break;
             case ModelTask.Fusion:
                 throw new UserErrorException($"The model {path} needs face and voice at once, which analyze does not offer yet; give one face model and one speech model.");
             default:

@@ -20,6 +20,14 @@ public static class OutputFiles
             sinks.Add(new CsvTimelineSink(stem + ".csv"));
         if (options.Formats.HasFlag(OutputFormats.Json))
             sinks.Add(new JsonTimelineSink(stem + ".json"));
+        if (options.Formats.HasFlag(OutputFormats.Html))
+            sinks.Add(new HtmlTimelineSink(stem + ".html"));
+        if (options.Formats.HasFlag(OutputFormats.Video) && options.AnalyzeFaces)
+        {
+            if (info.Kind == MediaKind.Image)
+                sinks.Add(new AnnotatedImageSink(stem + ".annotated.png"));
+
+        }
         return sinks;
     }
 }

@@ -7,7 +7,7 @@ internal static class VegaLiteChart
 {
     private const string SchemaUrl = "https://vega.github.io/schema/vega-lite/v6.json"; // A name, never fetched.
 
-    /// <summary>Probability of each emotion over time, stacked to 1.</summary>
+    /// <summary>Probability of each emotion over time, stacked to 1 in the order of the labels.</summary>
     public static JsonObject Timeline(IReadOnlyList<string> emotions, IReadOnlyList<ReportPoint> points, string description)
     {
         JsonArray rows = [];
@@ -15,29 +15,26 @@ internal static class VegaLiteChart
         {
             if (point.Probabilities is not { } probabilities)
                 continue;
-            double floor = 0;
+            JsonObject row = new() { ["start"] = Round(point.StartSeconds), ["end"] = Round(point.EndSeconds) };
             for (int i = 0; i < emotions.Count; i++)
-            {
-                double value = probabilities[i];
-                rows.Add(new JsonObject
-                {
-                    ["start"] = Round(point.StartSeconds),
-                    ["end"] = Round(point.EndSeconds),
-                    ["emotion"] = emotions[i],
-                    ["low"] = Round(floor),
-                    ["high"] = Round(floor + value),
-                    ["probability"] = Round(value),
-                });
-                floor += value;
-            }
+                row[emotions[i]] = Round(probabilities[i]);
+            rows.Add(row);
         }
         JsonObject chart = Frame(description, 220, rows);
-        chart["mark"] = new JsonObject { ["type"] = "rect", ["tooltip"] = true, ["strokeWidth"] = 0 };
+        chart["transform"] = new JsonArray(
+            new JsonObject { ["fold"] = Names(emotions), ["as"] = new JsonArray("emotion", "probability") },
+            new JsonObject { ["calculate"] = $"indexof({Names(emotions).ToJsonString()}, datum.emotion)", ["as"] = "order" },
+            new JsonObject
+            {
+                ["stack"] = "probability", ["groupby"] = new JsonArray("start"),
+                ["sort"] = new JsonArray(new JsonObject { ["field"] = "order" }), ["as"] = new JsonArray("low", "high"),
+            });
+        chart["mark"] = new JsonObject { ["type"] = "rect", ["strokeWidth"] = 0 };
         chart["encoding"] = new JsonObject
         {
-            ["x"] = new JsonObject { ["field"] = "start", ["type"] = "quantitative", ["title"] = "time in seconds", ["scale"] = new JsonObject { ["nice"] = false, ["zero"] = false } },
+            ["x"] = Time(),
             ["x2"] = new JsonObject { ["field"] = "end" },
-            ["y"] = new JsonObject { ["field"] = "low", ["type"] = "quantitative", ["title"] = "probability", ["scale"] = new JsonObject { ["domain"] = new JsonArray(0, 1) } },
+            ["y"] = new JsonObject { ["field"] = "low", ["type"] = "quantitative", ["title"] = "probability", ["axis"] = new JsonObject { ["format"] = ".0%" }, ["scale"] = new JsonObject { ["domain"] = new JsonArray(0, 1) } },
             ["y2"] = new JsonObject { ["field"] = "high" },
             ["color"] = Color(emotions),
             ["tooltip"] = new JsonArray(
@@ -85,7 +82,7 @@ internal static class VegaLiteChart
         chart["mark"] = new JsonObject { ["type"] = "rect", ["tooltip"] = true };
         chart["encoding"] = new JsonObject
         {
-            ["x"] = new JsonObject { ["field"] = "start", ["type"] = "quantitative", ["title"] = "time in seconds", ["scale"] = new JsonObject { ["nice"] = false, ["zero"] = false } },
+            ["x"] = Time(),
             ["x2"] = new JsonObject { ["field"] = "end" },
             ["y"] = new JsonObject
             {
@@ -106,6 +103,14 @@ internal static class VegaLiteChart
         ["width"] = "container",
         ["height"] = height,
         ["data"] = new JsonObject { ["values"] = rows },
+    };
+
+    private static JsonObject Time() => new()
+    {
+        ["field"] = "start",
+        ["type"] = "quantitative",
+        ["title"] = "time in seconds",
+        ["scale"] = new JsonObject { ["nice"] = false, ["zero"] = false },
     };
 
     private static JsonObject Color(IReadOnlyList<string> emotions) => new()
