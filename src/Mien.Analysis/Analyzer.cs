@@ -56,7 +56,7 @@ public sealed class Analyzer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(input);
         AnalysisOptions valid = (options ?? new AnalysisOptions()).Validate();
-        MediaFileSource source = await MediaFileSource.OpenAsync(input.Path, ReadOptions(valid), cancellationToken);
+        IMediaSource source = await MediaSource.OpenAsync(input.Path, ReadOptions(valid), cancellationToken);
         return await AnalyzeAsync(source, valid, OutputFiles.CreateSinks(source.Info, valid), progress, cancellationToken);
     }
 

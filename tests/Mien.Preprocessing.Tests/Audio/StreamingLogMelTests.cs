@@ -9,7 +9,7 @@ public sealed class StreamingLogMelTests
         new AudioSpec { PadMode = AudioPadMode.Reflect, PreEmphasis = 0.97f },
         new AudioSpec { Center = false, FftSize = 512, HopSamples = 160, MelBands = 40 },
         new AudioSpec { FftSize = 256, HopSamples = 256, PadMode = AudioPadMode.Reflect, MelBands = 20 },
-        new AudioSpec { FftSize = 256, HopSamples = 1, MelBands = 3 });
+        new AudioSpec { FftSize = 256, HopSamples = 7, MelBands = 3 });
 
     [Theory]
     [MemberData(nameof(Specs))]
