@@ -14,6 +14,9 @@ public sealed class HaarFaceDetector : IFaceDetector
     private const int SmallestWindow = 24;
     private const int MaximumProposals = 64;
 
+    // The second look is at one place only, so it can afford small steps.
+    private const double SecondLookScaleFactor = 1.1;
+
     // How much of the surroundings the second cascade sees, in sizes of the proposal on each side.
     private const float SecondLookMargin = 0.25f;
 
@@ -99,7 +102,7 @@ public sealed class HaarFaceDetector : IFaceDetector
         for (int y = 0; y < windowHeight; y++)
             picture.Slice((top + y) * width + left, windowWidth).CopyTo(_window.AsSpan(y * windowWidth));
         int smallest = Math.Max(SmallestWindow, proposal.Width * 7 / 10);
-        int votes = _judge.Detect(_window.AsSpan(0, windowWidth * windowHeight), windowWidth, windowHeight, _options.ScaleFactor, _options.MinimumNeighbors, smallest, _votes);
+        int votes = _judge.Detect(_window.AsSpan(0, windowWidth * windowHeight), windowWidth, windowHeight, SecondLookScaleFactor, _options.MinimumNeighbors, smallest, _votes);
         double best = double.NegativeInfinity;
         foreach (CascadeRectangle vote in _votes.AsSpan(0, votes))
             best = Math.Max(best, vote.Weight);

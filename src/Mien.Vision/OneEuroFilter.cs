@@ -10,6 +10,7 @@ internal struct OneEuroFilter
     // The paper's cut-off for the speed itself.
     private const double SpeedCutoffHz = 1;
 
+    private double _measured;
     private double _value;
     private double _speed;
     private bool _started;
@@ -30,10 +31,12 @@ internal struct OneEuroFilter
     {
         if (!_started)
         {
-            (_value, _speed, _started) = (measured, 0, true);
+            (_measured, _value, _speed, _started) = (measured, measured, 0, true);
             return;
         }
-        double speed = (measured - _value) / seconds;
+        // From measurement to measurement: the smoothed value lags behind a moving face and would overstate its speed.
+        double speed = (measured - _measured) / seconds;
+        _measured = measured;
         _speed += Share(SpeedCutoffHz, seconds) * (speed - _speed);
         double cutoff = minimumCutoffHz + slope * Math.Abs(_speed) / unit;
         _value += Share(cutoff, seconds) * (measured - _value);
