@@ -108,10 +108,6 @@ public sealed partial class Tensor
     /// <returns>This tensor.</returns>
     public Tensor AddInPlace(Number value) => Then(s_addScalarInPlace, value);
 
-    /// <summary>Adds a whole number in place; the only kind that integer tensors take.</summary>
-    /// <returns>This tensor.</returns>
-    public Tensor AddInPlace(long value) => Then(s_addScalarInPlace, value);
-
     /// <summary>Multiplies by a number in place.</summary>
     /// <returns>This tensor.</returns>
     public Tensor MulInPlace(Number factor) => Then(s_mulInPlace, factor);
