@@ -148,5 +148,8 @@ public sealed class FfmpegVideoWriter : IAsyncDisposable
     }
 
     private UserErrorException Failure() => new(
-        $"{_path} could not be written{FfmpegFailure.Reason(_temporary, _process.Errors)}; see that the disk has room and the folder can be written to.");
+        $"{_path} could not be written{FfmpegFailure.Reason(_temporary, [.. _process.Errors.Select(NameFilm)])}; see that the disk has room and the folder can be written to.");
+
+    // The user knows the film's own name, not the temporary one.
+    private string NameFilm(string error) => error.Replace(_temporary, _path, StringComparison.Ordinal);
 }
