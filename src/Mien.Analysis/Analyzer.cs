@@ -80,20 +80,16 @@ public sealed class Analyzer : IDisposable
         try
         {
             bool pictures = options.AnalyzeFaces && source.Info.Video is not null;
-            List<string> warnings = [.. Missing(source.Info, options, pictures)];
-            foreach (string warning in warnings)
-                progress?.Warn(warning);
             TimelineHeader header = Describe(source.Info, options, pictures);
             MomentWriter output = new(header, sinks, progress);
+            foreach (string warning in Missing(source.Info, options, pictures))
+                output.Warn(warning);
             await output.BeginAsync(cancellationToken);
             bool interrupted = await RunAsync(source, options, output, pictures, cancellationToken);
             (TimelineSummary summary, IReadOnlyList<string> files) = await output.CompleteAsync(interrupted);
             foreach (string warning in source.Warnings)
-            {
-                warnings.Add(warning);
-                progress?.Warn(warning);
-            }
-            return new AnalysisResult(header, summary, files, warnings, _clock.GetElapsedTime(begun));
+                output.Warn(warning);
+            return new AnalysisResult(header, summary, files, output.Warnings, _clock.GetElapsedTime(begun));
         }
         finally
         {

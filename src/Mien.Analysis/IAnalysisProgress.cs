@@ -1,8 +1,8 @@
 namespace Mien.Analysis;
 
 /// <summary>
-/// Hears how an analysis gets on. Calls for one input come one at a time, but from changing threads; they must return at
-/// once, as the analysis waits for them.
+/// Hears how an analysis gets on. Calls come from changing threads, and a warning may come during another call; they must
+/// return at once, as the analysis waits for them.
 /// </summary>
 public interface IAnalysisProgress
 {

@@ -75,11 +75,11 @@ public sealed class EmotionSession : IDisposable
         FaceEmotionClassifier faces = _faces ?? throw new UserErrorException($"The model {_bundle.FilePath} listens to speech and sees no pictures; load one with the task face.");
         lock (_turn)
         {
-            FaceDetection[] found = [.. _detector.Value.Detect(image)];
+            FaceInFrame[] found = [.. _detector.Value.Detect(image).Select(face => new FaceInFrame(image, face))];
             int labels = _bundle.Labels.Count;
             float[] probabilities = new float[found.Length * labels];
-            faces.Classify(image, found, probabilities);
-            return [.. found.Select((face, i) => new FaceEmotionResult(face, new EmotionEstimate(_bundle.Labels, probabilities.AsSpan(i * labels, labels))))];
+            faces.Classify(found, probabilities);
+            return [.. found.Select((face, i) => new FaceEmotionResult(face.Face, new EmotionEstimate(_bundle.Labels, probabilities.AsSpan(i * labels, labels))))];
         }
     }
 

@@ -4,7 +4,7 @@ using Mien.Preprocessing;
 namespace Mien.Inference;
 
 /// <summary>
-/// Classifies faces with a bundle's network, several of one frame in one run. Safe for use from several threads, which
+/// Classifies faces with a bundle's network, several in one run. Safe for use from several threads, which
 /// take turns; allocates nothing after the first call with a given number of faces.
 /// </summary>
 public sealed class FaceEmotionClassifier : IFaceEmotionClassifier, IDisposable
@@ -33,9 +33,8 @@ public sealed class FaceEmotionClassifier : IFaceEmotionClassifier, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The length of <paramref name="probabilities"/> does not fit, or a face has no extent.</exception>
-    public void Classify(VideoFrame frame, ReadOnlySpan<FaceDetection> faces, Span<float> probabilities)
+    public void Classify(ReadOnlySpan<FaceInFrame> faces, Span<float> probabilities)
     {
-        ArgumentNullException.ThrowIfNull(frame);
         int labels = Spec.Labels.Count;
         if (probabilities.Length != faces.Length * labels)
             throw new ArgumentException($"Expected room for {faces.Length * labels} probabilities, got {probabilities.Length}.", nameof(probabilities));
@@ -45,7 +44,7 @@ public sealed class FaceEmotionClassifier : IFaceEmotionClassifier, IDisposable
             {
                 int count = Math.Min(MaxBatch, faces.Length - done);
                 for (int i = 0; i < count; i++)
-                    _aligner.Align(frame, faces[done + i], _network.Input(i));
+                    _aligner.Align(faces[done + i].Frame, faces[done + i].Face, _network.Input(i));
                 _network.Run(count).CopyTo(probabilities[(done * labels)..]);
             }
         }

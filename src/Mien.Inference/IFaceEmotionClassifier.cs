@@ -1,4 +1,3 @@
-using Mien.Core;
 using Mien.Preprocessing;
 
 namespace Mien.Inference;
@@ -9,9 +8,8 @@ public interface IFaceEmotionClassifier
     /// <summary>What the model expects and what its outputs are called.</summary>
     PreprocessingSpec Spec { get; }
 
-    /// <summary>Classifies faces of one frame.</summary>
-    /// <param name="frame">The picture.</param>
-    /// <param name="faces">The faces in it.</param>
+    /// <summary>Classifies faces, of one frame or of several: together they take less time than one after the other.</summary>
+    /// <param name="faces">The faces.</param>
     /// <param name="probabilities">Receives (faces, labels) probabilities, row after row.</param>
-    void Classify(VideoFrame frame, ReadOnlySpan<FaceDetection> faces, Span<float> probabilities);
+    void Classify(ReadOnlySpan<FaceInFrame> faces, Span<float> probabilities);
 }

@@ -17,7 +17,7 @@ public sealed class ClassifierTests : IDisposable
         using FaceEmotionClassifier classifier = new(bundle);
         using VideoFrame frame = Halves();
         float[] probabilities = new float[6];
-        classifier.Classify(frame, [Face(4), Face(44)], probabilities);
+        classifier.Classify([new(frame, Face(4)), new(frame, Face(44))], probabilities);
         AssertSoftmax([1, 0, 0], probabilities.AsSpan(0, 3)); // the red half
         AssertSoftmax([0, 1, 0], probabilities.AsSpan(3, 3)); // the green half
     }
@@ -28,13 +28,13 @@ public sealed class ClassifierTests : IDisposable
         using ModelBundle bundle = ModelBundle.Load(ColorModel.WriteFace(_folder));
         using FaceEmotionClassifier classifier = new(bundle);
         using VideoFrame frame = Halves();
-        FaceDetection[] faces = [.. Enumerable.Range(0, 19).Select(i => Face(2 + 3 * i))]; // more than two full batches
+        FaceInFrame[] faces = [.. Enumerable.Range(0, 19).Select(i => new FaceInFrame(frame, Face(2 + 3 * i)))]; // more than two full batches
         float[] together = new float[faces.Length * 3];
-        classifier.Classify(frame, faces, together);
+        classifier.Classify(faces, together);
         for (int i = 0; i < faces.Length; i++)
         {
             float[] alone = new float[3];
-            classifier.Classify(frame, [faces[i]], alone);
+            classifier.Classify([faces[i]], alone);
             Assert.Equal(alone, together.AsSpan(3 * i, 3).ToArray());
         }
     }
@@ -45,13 +45,13 @@ public sealed class ClassifierTests : IDisposable
         using ModelBundle bundle = ModelBundle.Load(ColorModel.WriteFace(_folder));
         using FaceEmotionClassifier classifier = new(bundle);
         using VideoFrame frame = Halves();
-        FaceDetection[] faces = [Face(4), Face(44)];
+        FaceInFrame[] faces = [new(frame, Face(4)), new(frame, Face(44))];
         float[] probabilities = new float[6];
         for (int i = 0; i < 3; i++)
-            classifier.Classify(frame, faces, probabilities);
+            classifier.Classify(faces, probabilities);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 20; i++)
-            classifier.Classify(frame, faces, probabilities);
+            classifier.Classify(faces, probabilities);
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
@@ -64,7 +64,7 @@ public sealed class ClassifierTests : IDisposable
         Parallel.For(0, 200, i =>
         {
             float[] probabilities = new float[3];
-            classifier.Classify(frame, [Face(i % 2 == 0 ? 4 : 44)], probabilities);
+            classifier.Classify([new(frame, Face(i % 2 == 0 ? 4 : 44))], probabilities);
             AssertSoftmax(i % 2 == 0 ? [1, 0, 0] : [0, 1, 0], probabilities);
         });
     }

@@ -3,42 +3,57 @@ using Mien.Inference;
 
 namespace Mien.Analysis;
 
-/// <summary>Measures the quality of a frame's faces and asks the face model about them. For one thread.</summary>
+/// <summary>Measures the quality of faces and asks the face model about them, those of several frames at once. For one thread.</summary>
 /// <param name="classifier">The face model; null measures quality only.</param>
 internal sealed class FaceReader(IFaceEmotionClassifier? classifier)
 {
     private readonly FaceQuality _quality = new();
-    private FaceDetection[] _detections = [];
+    private FaceInFrame[] _faces = [];
     private float[] _probabilities = [];
 
-    public void Read(PipelineFrame frame)
+    public void Read(IReadOnlyList<PipelineFrame> frames)
     {
-        int count = frame.Faces.Count;
-        if (count == 0)
+        int total = frames.Sum(frame => frame.Faces.Count);
+        if (total == 0)
             return;
-        Reserve(count);
-        float[] qualities = new float[count];
-        for (int i = 0; i < count; i++)
+        Reserve(total);
+        int next = 0;
+        foreach (PipelineFrame frame in frames)
         {
-            _detections[i] = frame.Faces[i].Detection;
-            qualities[i] = _quality.Measure(frame.Picture, _detections[i]);
+            frame.Qualities = new float[frame.Faces.Count];
+            frame.Estimates = new EmotionEstimate?[frame.Faces.Count];
+            for (int i = 0; i < frame.Faces.Count; i++)
+            {
+                FaceDetection face = frame.Faces[i].Detection;
+                frame.Qualities[i] = _quality.Measure(frame.Picture, face);
+                _faces[next++] = new FaceInFrame(frame.Picture, face);
+            }
         }
-        frame.Qualities = qualities;
-        frame.Estimates = new EmotionEstimate?[count];
-        if (classifier is null)
-            return;
-        EmotionLabelSet labels = classifier.Spec.Labels;
-        Span<float> probabilities = _probabilities.AsSpan(0, count * labels.Count);
-        classifier.Classify(frame.Picture, _detections.AsSpan(0, count), probabilities);
-        for (int i = 0; i < count; i++)
-            frame.Estimates[i] = new EmotionEstimate(labels, probabilities.Slice(i * labels.Count, labels.Count));
+        if (classifier is not null)
+            Classify(classifier, frames, total);
+        _faces.AsSpan(0, total).Clear(); // Keeps no frame alive.
+    }
+
+    private void Classify(IFaceEmotionClassifier model, IReadOnlyList<PipelineFrame> frames, int total)
+    {
+        EmotionLabelSet labels = model.Spec.Labels;
+        Span<float> probabilities = _probabilities.AsSpan(0, total * labels.Count);
+        model.Classify(_faces.AsSpan(0, total), probabilities);
+        foreach (PipelineFrame frame in frames)
+        {
+            for (int i = 0; i < frame.Estimates.Length; i++)
+            {
+                frame.Estimates[i] = new EmotionEstimate(labels, probabilities[..labels.Count]);
+                probabilities = probabilities[labels.Count..];
+            }
+        }
     }
 
     private void Reserve(int count)
     {
-        if (_detections.Length >= count)
+        if (_faces.Length >= count)
             return;
-        _detections = new FaceDetection[count];
+        _faces = new FaceInFrame[count];
         _probabilities = new float[count * (classifier?.Spec.Labels.Count ?? 0)];
     }
 }

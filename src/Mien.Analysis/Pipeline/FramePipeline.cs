@@ -73,11 +73,27 @@ internal sealed class FramePipeline(IMediaSource source, AnalysisModels models, 
         }
     }
 
+    /// <summary>Takes what has gathered, up to a few frames: the network reads their faces faster together.</summary>
     private async Task ClassifyAsync(CancellationToken cancellationToken)
     {
         FaceReader reader = new(models.FaceClassifier);
-        await foreach (PipelineFrame frame in _detected.Reader.ReadAllAsync(cancellationToken))
-            await PassOnAsync(frame, _classified.Writer, cancellationToken, () => reader.Read(frame));
+        Queue<PipelineFrame> held = new(FramesBetweenStages);
+        try
+        {
+            while (await _detected.Reader.WaitToReadAsync(cancellationToken))
+            {
+                while (held.Count < FramesBetweenStages && _detected.Reader.TryRead(out PipelineFrame? frame))
+                    held.Enqueue(frame);
+                reader.Read([.. held]);
+                for (; held.TryPeek(out PipelineFrame? frame); held.Dequeue())
+                    await _classified.Writer.WriteAsync(frame, cancellationToken);
+            }
+        }
+        finally
+        {
+            foreach (PipelineFrame frame in held)
+                frame.Dispose();
+        }
     }
 
     private async Task ListenAsync(CancellationToken soundNoLongerNeeded, CancellationToken stop)
@@ -92,6 +108,10 @@ internal sealed class FramePipeline(IMediaSource source, AnalysisModels models, 
         catch (OperationCanceledException) when (soundNoLongerNeeded.IsCancellationRequested && !stop.IsCancellationRequested)
         {
             // The pictures ended before the sound; there is no frame left to give it to.
+        }
+        catch (UserErrorException error)
+        {
+            output.Warn($"The sound is left out: {error.Message}");
         }
     }
 

@@ -6,7 +6,27 @@ namespace Mien.Analysis;
 internal sealed class MomentWriter(TimelineHeader header, IReadOnlyList<ITimelineSink> sinks, IAnalysisProgress? progress)
 {
     private readonly TimelineSummarizer _summarizer = new();
+    private readonly List<string> _warnings = [];
+    private readonly Lock _warning = new();
     private long _moments;
+
+    /// <summary>What was amiss so far.</summary>
+    public IReadOnlyList<string> Warnings
+    {
+        get
+        {
+            lock (_warning)
+                return [.. _warnings];
+        }
+    }
+
+    /// <summary>Notes that something is amiss; from any thread.</summary>
+    public void Warn(string message)
+    {
+        lock (_warning)
+            _warnings.Add(message);
+        progress?.Warn(message);
+    }
 
     public async ValueTask BeginAsync(CancellationToken cancellationToken)
     {
