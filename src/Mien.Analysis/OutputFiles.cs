@@ -26,7 +26,8 @@ public static class OutputFiles
         {
             if (info.Kind == MediaKind.Image)
                 sinks.Add(new AnnotatedImageSink(stem + ".annotated.png"));
-
+            else if (info.Video is not null)
+                sinks.Add(new AnnotatedVideoSink(stem + ".annotated.mp4", info, options));
         }
         return sinks;
     }

@@ -1,0 +1,70 @@
+using Mien.Core;
+using Mien.Interop.OnnxRuntime.Tests;
+using Mien.Media;
+
+namespace Mien.Analysis.Tests;
+
+/// <summary>Real films of real people, where the shared data are at hand.</summary>
+public sealed class ClipTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("bbaf2n.mpg", 1)]
+    [InlineData("single_face.mp4", 1)]
+    [InlineData("no_face.mp4", 0)]
+    public async Task One_person_is_one_person_and_a_cartoon_is_nobody(string clip, int people)
+    {
+        string data = Data();
+        using Analyzer analyzer = Load(data);
+        AnalysisResult result = await analyzer.AnalyzeAsync(
+            new MediaInput(Path.Combine(data, "clips", clip), null),
+            new AnalysisOptions { OutputDirectory = _folder.Path, Formats = OutputFormats.Csv | OutputFormats.Json, Duration = TimeSpan.FromSeconds(4) });
+        Assert.Equal(people, result.Summary.People.Count);
+        if (people > 0)
+            Assert.True(result.Summary.FramesWithFace >= 0.95 * result.Summary.Frames, $"{result.Summary.FramesWithFace} of {result.Summary.Frames}");
+        string[] rows = await File.ReadAllLinesAsync(result.Files[0]);
+        Assert.Equal(result.Summary.Frames + 1, rows.Length);
+    }
+
+    [Fact]
+    public async Task A_film_comes_back_annotated_with_its_times_and_its_sound()
+    {
+        string data = Data();
+        using Analyzer analyzer = Load(data);
+        AnalysisResult result = await analyzer.AnalyzeAsync(
+            new MediaInput(Path.Combine(data, "clips", "obama_20s.mp4"), null),
+            new AnalysisOptions { OutputDirectory = _folder.Path, Formats = OutputFormats.Video, Start = TimeSpan.FromSeconds(2), Duration = TimeSpan.FromSeconds(2) });
+        MediaFileSource film = await MediaFileSource.OpenAsync(Assert.Single(result.Files));
+        Assert.NotNull(film.Info.Audio);
+        List<double> times = [];
+        await foreach (VideoFrame frame in film.ReadFramesAsync())
+        {
+            times.Add(frame.Time.Seconds);
+            frame.Dispose();
+        }
+        Assert.Equal(result.Summary.Frames, times.Count);
+        Assert.Equal(0.04, (times[^1] - times[0]) / (times.Count - 1), 3);
+    }
+
+    private static string Data()
+    {
+        string? data = Environment.GetEnvironmentVariable("MIEN_SHARED_DATA");
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); data is null && folder is not null; folder = folder.Parent)
+        {
+            string candidate = Path.Combine(folder.FullName, "shared", "data");
+            if (Directory.Exists(Path.Combine(candidate, "clips")))
+                data = candidate;
+        }
+        Assert.SkipUnless(data is not null && Directory.Exists(Path.Combine(data, "clips")), "the shared data are not at hand (MIEN_SHARED_DATA)");
+        Assert.SkipUnless(NativeLibraryLocator.Find("libonnxruntime.so.1") is not null && NativeLibraryLocator.Find("libmien_vision.so") is not null, "the native libraries are not built");
+        return data;
+    }
+
+    private static Analyzer Load(string data) => new(new AnalysisModels
+    {
+        FaceDetector = new Vision.YuNetFaceDetector(Path.Combine(data, "models", "yunet_n_dynamic.onnx")),
+    });
+}
