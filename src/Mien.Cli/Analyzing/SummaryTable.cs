@@ -26,8 +26,11 @@ internal static class SummaryTable
                 terminal.WriteLine($"note: {outcome.Input}: {warning}");
         }
         foreach (string file in outcomes.SelectMany(outcome => outcome.Result?.Files ?? []))
-            terminal.WriteLine($"wrote {Path.GetRelativePath(Environment.CurrentDirectory, file)}");
+            terminal.WriteLine($"wrote {Shortest(file)}");
     }
+
+    private static string Shortest(string file) =>
+        Path.GetRelativePath(Environment.CurrentDirectory, file) is { } relative && relative.Length < file.Length ? relative : file;
 
     private static void AddRows(Table table, AnalysisOutcome outcome)
     {

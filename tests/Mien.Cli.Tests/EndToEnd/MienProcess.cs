@@ -1,0 +1,68 @@
+using System.Diagnostics;
+
+namespace Mien.Cli.Tests.EndToEnd;
+
+/// <summary>Runs the built `mien` as a process of its own, as a user does.</summary>
+internal sealed class MienProcess : IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+
+    private readonly Process _process;
+    private readonly Task<string> _output;
+    private readonly Task<string> _error;
+
+    private MienProcess(Process process)
+    {
+        _process = process;
+        _output = process.StandardOutput.ReadToEndAsync();
+        _error = process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>Starts `mien` in a folder, as if the launcher had prepared everything.</summary>
+    public static MienProcess Start(string folder, params IEnumerable<string> arguments)
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, "mien.dll");
+        ProcessStartInfo start = new("dotnet", ["exec", program, .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        start.Environment["MIEN_HOME"] = Repository.Root;
+        return new MienProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Runs to the end.</summary>
+    public static async Task<MienRun> RunAsync(string folder, params IEnumerable<string> arguments)
+    {
+        using MienProcess process = Start(folder, arguments);
+        return await process.WaitAsync();
+    }
+
+    /// <summary>Whether the process has ended.</summary>
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>What Ctrl-C does.</summary>
+    public void Interrupt()
+    {
+        using Process kill = Process.Start("sh", ["-c", $"kill -INT {_process.Id}"]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    /// <summary>Waits for the end.</summary>
+    public async Task<MienRun> WaitAsync()
+    {
+        using CancellationTokenSource patience = new(s_patience);
+        await _process.WaitForExitAsync(patience.Token);
+        return new MienRun(_process.ExitCode, await _output, await _error);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+}
