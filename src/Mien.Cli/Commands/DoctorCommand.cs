@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Mien.Cli.Invocation;
 using Mien.Cli.Diagnosis;
+using Mien.Cli.Invocation;
 using Spectre.Console;
 
 namespace Mien.Cli.Commands;

@@ -3,6 +3,7 @@ using Mien.Cli.Invocation;
 using Mien.Core;
 using Mien.Interop.OnnxRuntime;
 using Mien.Interop.OpenCv;
+using Mien.Torch;
 
 namespace Mien.Cli.Diagnosis;
 
@@ -14,12 +15,12 @@ internal static class EngineInspector
     [
         DotNet(),
         OnnxRuntime(),
-        Library("OpenCV", "images, face detection, drawing", true, "libmien_vision.so", () => OpenCvEngine.Version),
+        Library("OpenCV", "images, face detection, drawing", true, "libmien_vision.so", "libopencv_core.", () => OpenCvEngine.Version),
         await ProgramAsync("FFmpeg", "ffmpeg", "-version", "decoding and encoding", true, cancellation),
         await ProgramAsync("FFprobe", "ffprobe", "-version", "what a media file holds", true, cancellation),
         FaceCascade(),
         Models(),
-        Library("libtorch", "training and export", false, "libmien_torch.so", null),
+        Library("libtorch", "training and export", false, "libmien_torch.so", "libtorch_cpu.", () => TorchInfo.Version),
         await ProgramAsync("node", "node", "--version", "fetching npm packages", false, cancellation),
         await ProgramAsync("espeak-ng", "espeak-ng", "--version", "the demo's voice", false, cancellation),
     ];
@@ -32,15 +33,13 @@ internal static class EngineInspector
         return Guarded(report, () => report with { Version = OrtEnvironment.Instance.Version, Place = OrtEnvironment.Instance.LibraryPath });
     }
 
-    private static EngineReport Library(string engine, string usedFor, bool neededToAnalyze, string fileName, Func<string>? version)
+    /// <summary>An engine behind a binding of ours: its version comes through the binding, its place from the dynamic linker.</summary>
+    private static EngineReport Library(string engine, string usedFor, bool neededToAnalyze, string binding, string library, Func<string> version)
     {
         EngineReport report = new(engine, usedFor, neededToAnalyze);
-        return Guarded(report, () =>
-        {
-            string? path = NativeLibraryLocator.Find(fileName);
-            NativeLibraryLocator.Load(fileName);
-            return report with { Version = version?.Invoke() ?? "present", Place = path };
-        });
+        if (NativeLibraryLocator.Find(binding) is null)
+            return report with { Problem = $"the binding {binding} is not built yet" };
+        return Guarded(report, () => report with { Version = version(), Place = LoadedLibrary.PathOf(library) ?? NativeLibraryLocator.Find(binding) });
     }
 
     private static async Task<EngineReport> ProgramAsync(

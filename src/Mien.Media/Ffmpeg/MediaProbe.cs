@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Mien.Core;
 
 namespace Mien.Media;
 
 /// <summary>Asks `ffprobe` what a file holds.</summary>
-public static class MediaProbe
+public static partial class MediaProbe
 {
     /// <summary>Most pixels of a picture: beyond, one frame alone would take more than 300 MB.</summary>
     public const long MaximumPixels = 100_000_000;
@@ -32,7 +33,7 @@ public static class MediaProbe
         if (exitCode != 0)
             throw FfmpegFailure.Unreadable(path, process.Errors);
         using JsonDocument description = JsonDocument.Parse(output.GetBuffer().AsMemory(0, (int)output.Length));
-        return Describe(path, description.RootElement);
+        return Describe(path, description.RootElement, process.Errors);
     }
 
     private static void RefuseUnusable(string path)
@@ -53,7 +54,7 @@ public static class MediaProbe
         }
     }
 
-    private static MediaInfo Describe(string path, JsonElement root)
+    private static MediaInfo Describe(string path, JsonElement root, IReadOnlyList<string> errors)
     {
         JsonElement format = root.GetProperty("format");
         JsonElement[] streams = root.TryGetProperty("streams", out JsonElement list) ? [.. list.EnumerateArray()] : [];
@@ -64,7 +65,9 @@ public static class MediaProbe
         VideoStreamInfo? video = isText ? null : streams.Where(IsMovingPicture).Select(stream => DescribeVideo(stream, zero)).FirstOrDefault();
         AudioStreamInfo? audio = streams.Where(stream => Text(stream, "codec_type") == "audio").Select(stream => DescribeAudio(stream, zero)).FirstOrDefault();
         if (video is null && audio is null)
-            throw new UserErrorException($"{path} holds neither pictures nor sound; give a film, picture or sound file.");
+            throw new UserErrorException(RefusedSize(errors) is { } size
+                ? $"{path} has {size} pixels, more than {MaximumPixels / 1_000_000} million; scale it down first."
+                : $"{path} holds neither pictures nor sound; give a film, picture or sound file.");
         MediaKind kind = video is null ? MediaKind.Audio : IsStillPicture(container, format) ? MediaKind.Image : MediaKind.Video;
         RefuseUnusableSize(path, video);
         TimeSpan? duration = kind == MediaKind.Image ? null : Time(format, "duration");
@@ -103,6 +106,13 @@ public static class MediaProbe
         // ffprobe counts counter-clockwise, -180..180.
         return (((int)Math.Round(-degrees / 90) * 90 % 360) + 360) % 360;
     }
+
+    /// <summary>FFmpeg's decoders refuse pictures whose bytes an int cannot count, and then state no size but in their error.</summary>
+    private static string? RefusedSize(IReadOnlyList<string> errors) =>
+        errors.Select(error => InvalidSize().Match(error)).FirstOrDefault(match => match.Success)?.Groups[1].Value;
+
+    [GeneratedRegex(@"Picture size (\d+x\d+) is invalid")]
+    private static partial Regex InvalidSize();
 
     private static void RefuseUnusableSize(string path, VideoStreamInfo? video)
     {
