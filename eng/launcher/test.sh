@@ -17,29 +17,49 @@ run_test_project() { # FOLDER RESULTS
 # attribute NAME FILE: an attribute of the results' <assembly> element.
 attribute() { grep -o -m 1 "<assembly [^>]*" "$2" | grep -o " $1=\"[0-9]*\"" | tr -dc 0-9; }
 
-run_tests() {
-    local results=$state/test-results passed=0 failed=0 skipped=0 pattern project name
-    local -a projects=()
+# chosen_projects [NAME...]: folders of the test projects, one a line.
+chosen_projects() {
+    local project name
     for project in "$root"/tests/Mien.*.Tests; do
-        [[ $# == 0 ]] || { for pattern in "$@"; do [[ ${project##*/} != *"$pattern"* ]] || break; done && [[ ${project##*/} == *"$pattern"* ]]; } || continue
-        projects+=("$project")
+        if (($# == 0)); then
+            echo "$project"
+            continue
+        fi
+        for name in "$@"; do
+            if [[ ${project##*/} == *"$name"* ]]; then
+                echo "$project"
+                break
+            fi
+        done
     done
-    ((${#projects[@]} > 0)) || die 2 "no test project's name holds $*."
+}
+
+build_tests() { # TARGET: the solution or a project
+    (cd "$root" && logged test-build dotnet build "$1" --configuration Release -nodeReuse:false -v quiet -p:UseSharedCompilation=false) ||
+        die 1 "${1##*/} does not build."
+}
+
+run_tests() {
+    local results=$state/test-results passed=0 failed=0 skipped=0 project name
+    local -a projects
+    mapfile -t projects < <(chosen_projects "$@")
+    ((${#projects[@]} > 0)) || die 2 "no test project's name holds any of: $*"
 
     lock
     provide_home
-    say "building everything, warnings as errors"
-    (cd "$root" && logged test-build dotnet build Mien.slnx --configuration Release -nodeReuse:false -v quiet -p:UseSharedCompilation=false) ||
-        die 1 "the solution does not build."
-    rm -rf "$results"
-    mkdir -p "$results"
-    if [[ $# == 0 ]]; then
+    say "building the tests, warnings as errors"
+    if (($# == 0)); then
+        build_tests Mien.slnx
         say "checking formatting"
         (cd "$root" && logged format dotnet format Mien.slnx --verify-no-changes --no-restore) ||
             die 1 "some files are not formatted; run: dotnet format"
+    else
+        for project in "${projects[@]}"; do build_tests "$project"; done
     fi
     unlock
 
+    rm -rf "$results"
+    mkdir -p "$results"
     export -f run_test_project
     printf '%s\0' "${projects[@]}" | xargs -0 -P 2 -I {} bash -c 'run_test_project "$1" "$2"' _ {} "$results"
     for project in "${projects[@]}"; do

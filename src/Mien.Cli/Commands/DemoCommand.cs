@@ -45,16 +45,22 @@ internal sealed class DemoCommand : MienCommand
         AnalysisRequest request = new(MediaDiscovery.Find([clip]), options, new AnalysisModelOptions(), Quiet: false, arguments.GetValue<bool>(CommonOptions.VerboseName));
         IReadOnlyList<AnalysisOutcome> outcomes = await new AnalysisRun(_terminal, request).RunAsync(cancellation);
         SummaryTable.Write(_terminal, outcomes);
-        if (outcomes is [{ Result: not null }])
+        if (outcomes is [{ Result: { } result }])
         {
             _terminal.WriteLine("");
             _terminal.WriteLine("Open these:");
-            _terminal.WriteLine($"  {Path.Combine(folder, "demo.html")}            the report, in any browser, without network");
-            _terminal.WriteLine($"  {Path.Combine(folder, "demo.annotated.mp4")}   the clip with box, labels and bars, with sound");
-            _terminal.WriteLine($"  {Path.Combine(folder, "demo.csv")}             a row for each face and frame");
-            _terminal.WriteLine($"  {Path.Combine(folder, "demo.json")}            the same for programs, with the models' identity and a summary");
+            foreach (string file in result.Files)
+                _terminal.WriteLine($"  {Path.Combine(folder, Path.GetFileName(file)),-44} {Purpose(file)}");
             _terminal.WriteLine("Then try your own: ./mien analyze clip.mp4");
         }
         return AnalysisOutcome.CodeFor(outcomes);
     }
+
+    private static string Purpose(string file) => Path.GetExtension(file) switch
+    {
+        ".html" => "the report, in any browser, without network",
+        ".mp4" => "the clip with box, labels and bars, with sound",
+        ".csv" => "a row for each face and frame",
+        _ => "the same for programs, with the models' identity and a summary",
+    };
 }
