@@ -18,8 +18,8 @@ public sealed class MixedInputsTests(MixedInputsFixture fixture) : IClassFixture
     [InlineData("text.mp4", "text.mp4")]
     [InlineData("cut-short.mp4", "cut-short.mp4")]
     [InlineData("no-samples.wav", "no-samples.wav")]
-    [InlineData("one-pixel.png", "1x1")]
-    [InlineData("huge.png", "20000x20000")]
+    [InlineData("one-pixel.png", "1 x 1")]
+    [InlineData("huge.png", "20000 x 20000")]
     public void A_bad_input_is_one_sentence(string input, string said)
     {
         string sentence = Assert.Single(Run.Sentences, line => line.Contains(input, StringComparison.Ordinal));
