@@ -45,8 +45,6 @@ build_native() { # PART FINGERPRINT
     fi
     mkdir -p "$folder"
     printf '%s\n' "${MIEN_LIBTORCH:-}" >"$folder/libtorch"
-    # Skipped while the tree lacks it.
-    [[ -f $root/native/$part/CMakeLists.txt ]] || return 0
     say "building native/$part"
     logged "cmake-$part" cmake -S "$root/native" -B "$folder" "${options[@]}" || die 1 "native/$part could not be configured."
     logged "build-$part" cmake --build "$folder" --parallel "$(nproc)" || die 1 "native/$part does not build."
@@ -64,7 +62,12 @@ build_program() { # FINGERPRINT
     say "building the program"
     rm -rf "$state/app.next"
     # Compiled ahead of time it starts in half the time; the compiler is a package that an offline machine may lack.
-    (cd "$root" && publish true) || { rm -rf "$state/app.next"; (cd "$root" && publish false); } || die 1 "the program does not build."
+    if ! (cd "$root" && publish true); then
+        grep -qi crossgen "$state/logs/publish.log" || die 1 "the program does not build."
+        say "building without ahead-of-time compilation, because its compiler is not to be had"
+        rm -rf "$state/app.next"
+        (cd "$root" && publish false) || die 1 "the program does not build."
+    fi
     rm -rf "$state/app.old"
     [[ ! -d $state/app ]] || mv "$state/app" "$state/app.old"
     mv "$state/app.next" "$state/app"
