@@ -14,6 +14,8 @@ public sealed class AdamW : Optimizer
     private static readonly Operator s_addcmul = new("aten::_foreach_addcmul_", "Scalar");
     private static readonly Operator s_addcdiv = new("aten::_foreach_addcdiv_", "Scalar");
 
+    private const long BucketElements = 1 << 16;
+
     private readonly double _beta2;
     private readonly double _epsilon;
 
@@ -49,24 +51,53 @@ public sealed class AdamW : Optimizer
         // Parameters that joined later have made fewer steps; each number of steps has its own correction.
         foreach (var sameStep in updates.GroupBy(update => update.State["step"].Item<float>()))
         {
-            double step = sameStep.Key + 1;
-            Tensor[] parameters = [.. sameStep.Select(update => update.Parameter)];
-            Tensor[] gradients = [.. sameStep.Select(update => update.Gradient)];
-            Tensor[] means = [.. sameStep.Select(update => update.State["exp_avg"])];
-            Tensor[] squares = [.. sameStep.Select(update => update.State["exp_avg_sq"])];
-            double beta1 = group.Momentum;
-
-            s_addScalar.InvokeInPlace(sameStep.Select(update => update.State["step"]).ToArray(), 1.0);
-            s_mul.InvokeInPlace(parameters, 1 - group.LearningRate * group.WeightDecay);
-            s_mul.InvokeInPlace(means, beta1);
-            s_addList.InvokeInPlace(means, gradients, 1 - beta1);
-            s_mul.InvokeInPlace(squares, _beta2);
-            s_addcmul.InvokeInPlace(squares, gradients, gradients, 1 - _beta2);
-
-            Tensor[] denominators = s_sqrt.InvokeTensors(squares);
-            s_div.InvokeInPlace(denominators, Math.Sqrt(1 - Math.Pow(_beta2, step)));
-            s_addScalar.InvokeInPlace(denominators, _epsilon);
-            s_addcdiv.InvokeInPlace(parameters, means, denominators, -group.LearningRate / (1 - Math.Pow(beta1, step)));
+            foreach (var bucket in Buckets([.. sameStep]))
+                Update(group, sameStep.Key + 1, bucket);
         }
+    }
+
+    private void Update(ParameterGroup group, double step,
+        IReadOnlyList<(Tensor Parameter, Tensor Gradient, OrderedDictionary<string, Tensor> State)> bucket)
+    {
+        Tensor[] parameters = [.. bucket.Select(update => update.Parameter)];
+        Tensor[] gradients = [.. bucket.Select(update => update.Gradient)];
+        Tensor[] means = [.. bucket.Select(update => update.State["exp_avg"])];
+        Tensor[] squares = [.. bucket.Select(update => update.State["exp_avg_sq"])];
+        double beta1 = group.Momentum;
+
+        s_addScalar.InvokeInPlace(bucket.Select(update => update.State["step"]).ToArray(), 1.0);
+        s_mul.InvokeInPlace(parameters, 1 - group.LearningRate * group.WeightDecay);
+        s_mul.InvokeInPlace(means, beta1);
+        s_addList.InvokeInPlace(means, gradients, 1 - beta1);
+        s_mul.InvokeInPlace(squares, _beta2);
+        s_addcmul.InvokeInPlace(squares, gradients, gradients, 1 - _beta2);
+
+        using TensorScope scope = TensorScope.Begin();
+        Tensor[] denominators = s_sqrt.InvokeTensors(squares);
+        s_div.InvokeInPlace(denominators, Math.Sqrt(1 - Math.Pow(_beta2, step)));
+        s_addScalar.InvokeInPlace(denominators, _epsilon);
+        s_addcdiv.InvokeInPlace(parameters, means, denominators, -group.LearningRate / (1 - Math.Pow(beta1, step)));
+    }
+
+    // The ten passes over a bucket find it in the processor's cache; over all parameters at once they would not.
+    private static IEnumerable<IReadOnlyList<(Tensor Parameter, Tensor Gradient, OrderedDictionary<string, Tensor> State)>> Buckets(
+        IReadOnlyList<(Tensor Parameter, Tensor Gradient, OrderedDictionary<string, Tensor> State)> updates)
+    {
+        List<(Tensor Parameter, Tensor Gradient, OrderedDictionary<string, Tensor> State)> bucket = [];
+        long elements = 0;
+        foreach (var update in updates)
+        {
+            long count = update.Parameter.ElementCount;
+            if (bucket.Count > 0 && elements + count > BucketElements)
+            {
+                yield return bucket;
+                bucket = [];
+                elements = 0;
+            }
+            bucket.Add(update);
+            elements += count;
+        }
+        if (bucket.Count > 0)
+            yield return bucket;
     }
 }
