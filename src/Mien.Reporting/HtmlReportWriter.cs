@@ -51,7 +51,7 @@ public sealed class HtmlReportWriter
             WritePerson(person);
         if (_report.PeopleNotShown > 0)
             Element("p", string.Create(CultureInfo.InvariantCulture, $"{_report.PeopleNotShown} further people, seen more briefly, are in the CSV and JSON files."));
-        if (_report.People.Count == 0)
+        if (_report.People.Count == 0 && _report.FacesLookedFor)
             Element("p", "No face was found, so there is nothing to tell about faces.");
         if (_report.Voice is { } voice)
             WriteVoice(voice);

@@ -29,6 +29,7 @@ internal static class ReportComposer
             Emotions = [.. s_labels],
             Facts = [.. Facts(header, summary)],
             People = [.. shown.Select(person => Describe(person, records[person.Id], header, step))],
+            FacesLookedFor = header.FaceDetector is not null,
             PeopleNotShown = summary.People.Count - shown.Length + summary.PeopleOmitted,
             Voice = summary.Speech is { } speech ? Describe(speech, voice, header.Options.SpeechHop) : null,
             Method = [.. Method(header)],
@@ -43,15 +44,16 @@ internal static class ReportComposer
         string rate = header.FramesPerSecond is { } fps ? Text($", {fps:0.##} frames a second") : "";
         string length = header.Duration is { } duration ? Text($", {duration.TotalSeconds:0.0} s") : "";
         yield return new("Kind", header.Kind.ToString().ToLowerInvariant() + size + rate + length);
-        if (summary.Frames > 0)
-            yield return new("Analysed", Text($"{summary.Frames} frames, a face in {(double)summary.FramesWithFace / summary.Frames:0.0%} of them; {summary.People.Count + summary.PeopleOmitted} people"));
+        int people = summary.People.Count + summary.PeopleOmitted;
+        if (summary.Frames > 0 && header.Kind == MediaKind.Video)
+            yield return new("Analysed", Text($"{summary.Frames} frames, a face in {(double)summary.FramesWithFace / summary.Frames:0.0%} of them; {people} {(people == 1 ? "person" : "people")}"));
         if (header.FaceModel is { } face)
             yield return new("Face model", Describe(face));
         if (header.SpeechModel is { } speech)
             yield return new("Speech model", Describe(speech));
         if (header.FaceDetector is { } detector)
             yield return new("Face detector", detector);
-        yield return new("Made by", Text($"Mien {header.MienVersion}, {header.Created.UtcDateTime:yyyy-MM-dd HH:mm} UTC"));
+        yield return new("Made by", Text($"Mien {header.MienVersion.Split('+')[0]}, {header.Created.UtcDateTime:yyyy-MM-dd HH:mm} UTC"));
     }
 
     private static string Describe(ModelIdentity model) => Text(

@@ -29,7 +29,10 @@ internal static class VegaLiteChart
                 ["stack"] = "probability", ["groupby"] = new JsonArray("start"),
                 ["sort"] = new JsonArray(new JsonObject { ["field"] = "order" }), ["as"] = new JsonArray("low", "high"),
             });
-        chart["mark"] = new JsonObject { ["type"] = "rect", ["strokeWidth"] = 0 };
+        // A hair of the same colour closes the seams that anti-aliasing leaves between neighbours.
+        chart["mark"] = new JsonObject { ["type"] = "rect", ["strokeWidth"] = 0.6 };
+        JsonObject seam = Color(emotions);
+        seam["legend"] = null;
         chart["encoding"] = new JsonObject
         {
             ["x"] = Time(),
@@ -37,6 +40,7 @@ internal static class VegaLiteChart
             ["y"] = new JsonObject { ["field"] = "low", ["type"] = "quantitative", ["title"] = "probability", ["axis"] = new JsonObject { ["format"] = ".0%" }, ["scale"] = new JsonObject { ["domain"] = new JsonArray(0, 1) } },
             ["y2"] = new JsonObject { ["field"] = "high" },
             ["color"] = Color(emotions),
+            ["stroke"] = seam,
             ["tooltip"] = new JsonArray(
                 Tooltip("emotion", "emotion", "nominal"), Tooltip("probability", "probability", "quantitative", ".0%"),
                 Tooltip("start", "from (s)", "quantitative", ".2f"), Tooltip("end", "to (s)", "quantitative", ".2f")),

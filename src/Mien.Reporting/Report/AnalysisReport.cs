@@ -15,6 +15,9 @@ public sealed record AnalysisReport
     /// <summary>The people, most seen first.</summary>
     public IReadOnlyList<ReportPerson> People { get; init; } = [];
 
+    /// <summary>Whether faces were looked for, so that their absence is worth a sentence.</summary>
+    public bool FacesLookedFor { get; init; } = true;
+
     /// <summary>People who are left out of <see cref="People"/> because there are too many to show.</summary>
     public int PeopleNotShown { get; init; }
 
