@@ -78,7 +78,10 @@ build_program() { # FINGERPRINT
 # is_prepared SET PARTS GROUP...: the quick answer, a few hundredths of a second.
 is_prepared() {
     local part native
-    packages_are_known "$1" || [[ -z $(missing_packages "${@:3}") ]] || return 1
+    if ! packages_are_known "$1"; then
+        [[ -z $(missing_packages "${@:3}") ]] || return 1
+        remember_packages "$1" 2>/dev/null || true
+    fi
     npm_is_current && has_program "$(program_fingerprint)" || return 1
     [[ -n $2 ]] || return 0
     [[ $1 != demo || -s $portrait ]] || return 1
