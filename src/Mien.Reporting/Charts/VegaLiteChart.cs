@@ -26,8 +26,10 @@ internal static class VegaLiteChart
             new JsonObject { ["calculate"] = $"indexof({Names(emotions).ToJsonString()}, datum.emotion)", ["as"] = "order" },
             new JsonObject
             {
-                ["stack"] = "probability", ["groupby"] = new JsonArray("start"),
-                ["sort"] = new JsonArray(new JsonObject { ["field"] = "order" }), ["as"] = new JsonArray("low", "high"),
+                ["stack"] = "probability",
+                ["groupby"] = new JsonArray("start"),
+                ["sort"] = new JsonArray(new JsonObject { ["field"] = "order" }),
+                ["as"] = new JsonArray("low", "high"),
             });
         // A hair of the same colour closes the seams that anti-aliasing leaves between neighbours.
         chart["mark"] = new JsonObject { ["type"] = "rect", ["strokeWidth"] = 0.6 };
@@ -61,8 +63,11 @@ internal static class VegaLiteChart
         {
             ["x"] = new JsonObject
             {
-                ["field"] = "share", ["type"] = "quantitative", ["title"] = "share of the time",
-                ["axis"] = new JsonObject { ["format"] = ".0%" }, ["scale"] = new JsonObject { ["domain"] = new JsonArray(0, 1) },
+                ["field"] = "share",
+                ["type"] = "quantitative",
+                ["title"] = "share of the time",
+                ["axis"] = new JsonObject { ["format"] = ".0%" },
+                ["scale"] = new JsonObject { ["domain"] = new JsonArray(0, 1) },
             },
             ["y"] = new JsonObject { ["field"] = "emotion", ["type"] = "nominal", ["title"] = null, ["sort"] = Names(emotions) },
         };
@@ -90,8 +95,11 @@ internal static class VegaLiteChart
             ["x2"] = new JsonObject { ["field"] = "end" },
             ["y"] = new JsonObject
             {
-                ["field"] = "zero", ["type"] = "quantitative", ["title"] = "speech",
-                ["axis"] = new JsonObject { ["format"] = ".0%", ["tickCount"] = 2 }, ["scale"] = new JsonObject { ["domain"] = new JsonArray(0, 1) },
+                ["field"] = "zero",
+                ["type"] = "quantitative",
+                ["title"] = "speech",
+                ["axis"] = new JsonObject { ["format"] = ".0%", ["tickCount"] = 2 },
+                ["scale"] = new JsonObject { ["domain"] = new JsonArray(0, 1) },
             },
             ["y2"] = new JsonObject { ["field"] = "speech" },
             ["tooltip"] = new JsonArray(
