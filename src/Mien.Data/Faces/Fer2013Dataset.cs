@@ -1,0 +1,106 @@
+using Mien.Core;
+using Mien.Interop.OpenCv;
+using Mien.Preprocessing;
+
+namespace Mien.Data.Faces;
+
+/// <summary>
+/// One part of FER2013 (Goodfellow et al., ICONIP 2013) with FER+ votes as soft targets. Pictures are decoded once and kept
+/// as bytes (2,304 a face). The whole picture is the face crop, so it goes through <see cref="ImageTransform"/> as a crop does
+/// at inference.
+/// </summary>
+public sealed class Fer2013Dataset : IEmotionDataset
+{
+    private readonly ImageTransform _transform;
+    private readonly FaceAugmentation? _augmentation;
+    private readonly GrayPicture[] _pictures;
+    private readonly float[][] _targets;
+    private readonly int[] _labels;
+
+    /// <summary>Reads one part of the dataset into memory.</summary>
+    /// <param name="folder">The folder with <c>manifest.csv</c>.</param>
+    /// <param name="split">The part.</param>
+    /// <param name="options">What is read, and how targets are made.</param>
+    /// <param name="spec">What the model expects of a face crop.</param>
+    /// <param name="augmentation">How training pictures are varied, or null for not at all.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="UserErrorException">The manifest or a picture is missing or unreadable.</exception>
+    public Fer2013Dataset(
+        string folder, Fer2013Split split, Fer2013Options options, ImageSpec spec, FaceAugmentationOptions? augmentation = null, CancellationToken cancellationToken = default)
+    {
+        options.Validate();
+        _transform = new ImageTransform(spec);
+        _augmentation = augmentation is null ? null : new FaceAugmentation(augmentation);
+        Rows = [.. Select(Fer2013Manifest.Read(folder).Where(row => row.Split == split), options)];
+        if (Rows.Count == 0)
+            throw new UserErrorException($"{Path.Combine(folder, "manifest.csv")} lists no picture of the part {split}.");
+        _targets = [.. Rows.Select(row => Fer2013Manifest.Target(row, options.VoteWeight))];
+        _labels = [.. Rows.Select(row => Labels.IndexOf(row.Label))];
+        _pictures = new GrayPicture[Rows.Count];
+        Parallel.For(0, Rows.Count, new ParallelOptions { CancellationToken = cancellationToken }, index => _pictures[index] = Decode(Path.Combine(folder, Rows[index].File)));
+    }
+
+    /// <summary>What the manifest says of each picture, by index.</summary>
+    public IReadOnlyList<Fer2013Row> Rows { get; }
+
+    /// <inheritdoc/>
+    public string InputName => "image";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> InputShape => [3, _transform.Spec.Height, _transform.Spec.Width];
+
+    /// <inheritdoc/>
+    public EmotionLabelSet Labels => Fer2013Manifest.Labels;
+
+    /// <inheritdoc/>
+    public int Count => _pictures.Length;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SampleGroup> Groups => Rows.Any(row => row.DuplicateOfTraining)
+        ? [new SampleGroup("without duplicates of training pictures", [.. Enumerable.Range(0, Rows.Count).Where(index => !Rows[index].DuplicateOfTraining)])]
+        : [];
+
+    /// <inheritdoc/>
+    public int LabelOf(int index) => _labels[index];
+
+    /// <inheritdoc/>
+    public void Read(int index, Span<float> input, Span<float> target, SampleRandom? augmentation)
+    {
+        _targets[index].CopyTo(target);
+        GrayPicture picture = _pictures[index];
+        if (augmentation is null || _augmentation is null)
+        {
+            WriteAsRgb(picture.Pixels.Span, picture.Width, picture.Height, input);
+            return;
+        }
+        (int width, int height) = (_transform.Spec.Width, _transform.Spec.Height);
+        Span<byte> varied = new byte[width * height];
+        _augmentation.Apply(picture, varied, width, height, augmentation);
+        WriteAsRgb(varied, width, height, input);
+    }
+
+    private static IEnumerable<Fer2013Row> Select(IEnumerable<Fer2013Row> rows, Fer2013Options options)
+    {
+        rows = rows.Where(row => !(options.DropDuplicatesOfTraining && row.DuplicateOfTraining));
+        if (options.DropNotFaces)
+            rows = rows.Where(row => row.Split != Fer2013Split.Training || row.NotFaceVotes <= 5);
+        return options.LimitPerLabel is { } limit ? rows.GroupBy(row => row.Label).SelectMany(group => group.Take(limit)) : rows;
+    }
+
+    // At inference a camera's picture has three channels; a grey one has the same value in each.
+    private void WriteAsRgb(ReadOnlySpan<byte> gray, int width, int height, Span<float> chw)
+    {
+        Span<byte> rgb = new byte[gray.Length * 3];
+        for (int pixel = 0; pixel < gray.Length; pixel++)
+            rgb.Slice(pixel * 3, 3).Fill(gray[pixel]);
+        _transform.Apply(rgb, width, height, chw);
+    }
+
+    private static GrayPicture Decode(string path)
+    {
+        using VideoFrame frame = ImageCodec.DecodeFile(path);
+        byte[] gray = new byte[frame.Width * frame.Height];
+        GrayImage.FromRgb(frame.Rgb.Span, frame.Width, frame.Height, gray);
+        return new GrayPicture(frame.Width, frame.Height, gray);
+    }
+}

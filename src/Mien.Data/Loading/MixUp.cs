@@ -1,0 +1,34 @@
+using System.Numerics.Tensors;
+
+namespace Mien.Data.Loading;
+
+/// <summary>Blends each sample, and its target, with another of its batch (Zhang et al., "mixup", ICLR 2018).</summary>
+public static class MixUp
+{
+    /// <summary>Replaces inputs and targets by lambda * own + (1 - lambda) * partner, one lambda for the batch.</summary>
+    /// <param name="batch">Changed in place; its own labels stay.</param>
+    /// <param name="alpha">Shape of the Beta distribution that lambda is drawn from, greater than 0.</param>
+    /// <param name="random">Draws lambda and the partners.</param>
+    public static void Apply(EmotionBatch batch, float alpha, SampleRandom random)
+    {
+        // The larger share stays the sample's own, so that the labels kept in the batch still name it.
+        float lambda = (float)random.NextBeta(alpha);
+        lambda = Math.Max(lambda, 1 - lambda);
+        int[] partners = [.. Enumerable.Range(0, batch.Count)];
+        random.Shuffle(partners);
+        Blend(batch.Input, batch.Count, partners, lambda);
+        Blend(batch.Targets, batch.Count, partners, lambda);
+    }
+
+    private static void Blend(float[] values, int rows, int[] partners, float lambda)
+    {
+        int length = values.Length / rows;
+        float[] original = (float[])values.Clone();
+        for (int row = 0; row < rows; row++)
+        {
+            Span<float> own = values.AsSpan(row * length, length);
+            TensorPrimitives.Multiply(own, lambda, own);
+            TensorPrimitives.MultiplyAdd(original.AsSpan(partners[row] * length, length), 1 - lambda, own, own);
+        }
+    }
+}

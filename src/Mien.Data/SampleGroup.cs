@@ -1,0 +1,6 @@
+namespace Mien.Data;
+
+/// <summary>Some samples of a dataset that are worth a score of their own: a person, or all but duplicates.</summary>
+/// <param name="Name">What they have in common.</param>
+/// <param name="Indices">Their positions in the dataset.</param>
+public sealed record SampleGroup(string Name, IReadOnlyList<int> Indices);
