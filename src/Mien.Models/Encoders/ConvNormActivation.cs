@@ -8,13 +8,18 @@ namespace Mien.Models;
 /// </summary>
 internal sealed class ConvNormActivation : Sequential
 {
-    public ConvNormActivation(int inputs, int outputs, int kernel, int stride = 1, int groups = 1, bool activate = true)
+    public ConvNormActivation(int inputs, int outputs, int kernel, int stride = 1, bool depthwise = false, bool activate = true)
     {
-        Conv2d convolution = new(inputs, outputs, kernel, stride, padding: (kernel - 1) / 2, groups: groups, bias: false);
-        Init.KaimingNormal(convolution.Weight, fanOut: true);
-        Add(convolution);
+        Add(depthwise ? new DepthwiseConv2d(outputs, kernel, stride) : Dense(inputs, outputs, kernel, stride));
         Add(new BatchNorm2d(outputs));
         if (activate)
             Add(new SiLU());
+    }
+
+    private static Conv2d Dense(int inputs, int outputs, int kernel, int stride)
+    {
+        Conv2d convolution = new(inputs, outputs, kernel, stride, padding: (kernel - 1) / 2, bias: false);
+        Init.KaimingNormal(convolution.Weight, fanOut: true);
+        return convolution;
     }
 }

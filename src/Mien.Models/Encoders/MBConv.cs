@@ -23,7 +23,7 @@ internal sealed class MBConv : Module<Tensor, Tensor>
         _block = RegisterModule("block", new Sequential());
         if (hidden != inputs)
             _block.Add(new ConvNormActivation(inputs, hidden, kernel: 1));
-        _block.Add(new ConvNormActivation(hidden, hidden, kernel, stride, groups: hidden));
+        _block.Add(new ConvNormActivation(hidden, hidden, kernel, stride, depthwise: true));
         _block.Add(new SqueezeExcitation(hidden, Math.Max(1, inputs / 4)));
         _block.Add(new ConvNormActivation(hidden, outputs, kernel: 1, activate: false));
         if (stride == 1 && inputs == outputs)
