@@ -1,0 +1,68 @@
+using Mien.Core;
+using Mien.Models;
+using Mien.Preprocessing;
+using Mien.Torch;
+using Mien.Training.Configuration;
+using Mien.Training.Options;
+
+namespace Mien.Training.Checkpoints;
+
+/// <summary>
+/// Weights with everything needed to use them: one safetensors file whose metadata hold the model's specification, the
+/// preprocessing, the run's settings and the validation scores.
+/// </summary>
+public sealed class TrainedModel : IDisposable
+{
+    private TrainedModel(EmotionModel model, PreprocessingSpec spec, string name, string configYaml, ValidationSummary validation) =>
+        (Model, Spec, Name, ConfigYaml, Validation) = (model, spec, name, configYaml, validation);
+
+    /// <summary>The model with its weights, in evaluation mode; owned by this object.</summary>
+    public EmotionModel Model { get; }
+
+    /// <summary>What the model expects of its input, and its labels.</summary>
+    public PreprocessingSpec Spec { get; }
+
+    /// <summary>Name of the run that trained it.</summary>
+    public string Name { get; }
+
+    /// <summary>The run's settings, all of them.</summary>
+    public string ConfigYaml { get; }
+
+    /// <summary>How good the weights were on the validation part.</summary>
+    public ValidationSummary Validation { get; }
+
+    /// <summary>Saves weights, whole or not at all.</summary>
+    /// <param name="path">The file to make or replace.</param>
+    /// <param name="weights">The state of the model.</param>
+    /// <param name="model">What the model is.</param>
+    /// <param name="config">The run's settings.</param>
+    /// <param name="validation">Validation scores of the weights.</param>
+    public static void Save(string path, IReadOnlyDictionary<string, Tensor> weights, ModelSpec model, TrainingConfig config, ValidationSummary validation) =>
+        SafeTensors.Save(path, weights, new Dictionary<string, string>
+        {
+            [CheckpointMetadata.Name] = config.Name,
+            [CheckpointMetadata.Spec] = config.Data.MakeSpec().ToJson(),
+            [CheckpointMetadata.Model] = model.ToJson(),
+            [CheckpointMetadata.Config] = ConfigWriter.Write(config),
+            [CheckpointMetadata.Validation] = validation.ToJson(),
+        });
+
+    /// <summary>Loads weights and makes the model of them.</summary>
+    /// <exception cref="UserErrorException">The file is missing, damaged, or not one that training made.</exception>
+    public static TrainedModel Load(string path)
+    {
+        IReadOnlyDictionary<string, string> metadata = SafeTensors.LoadMetadata(path);
+        string Text(string key) => metadata.TryGetValue(key, out string? text)
+            ? text
+            : throw new UserErrorException($"{path} holds weights but not {key}; give a file that `mien train` made, such as best.safetensors.");
+        EmotionModel model = ModelFactory.Create(ModelSpec.FromJson(Text(CheckpointMetadata.Model)));
+        using TensorScope scope = TensorScope.Begin();
+        model.LoadStateDict(SafeTensors.Load(path));
+        model.Eval();
+        return new TrainedModel(
+            model, PreprocessingSpec.FromJson(Text(CheckpointMetadata.Spec)), Text(CheckpointMetadata.Name), Text(CheckpointMetadata.Config), ValidationSummary.FromJson(Text(CheckpointMetadata.Validation)));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Model.Dispose();
+}

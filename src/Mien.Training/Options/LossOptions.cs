@@ -1,0 +1,28 @@
+namespace Mien.Training.Options;
+
+/// <summary>What training minimises.</summary>
+public sealed record LossOptions
+{
+    /// <summary>The loss.</summary>
+    public LossKind Kind { get; init; } = LossKind.CrossEntropy;
+
+    /// <summary>Share of each target that is spread evenly over all labels, 0 to below 1.</summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>
+    /// Weight of a label: (mean count / its count) to this power; 0 weighs every sample the same, 1 every label the same.
+    /// </summary>
+    public double ClassWeightPower { get; init; }
+
+    /// <summary>Focal loss's exponent, at least 0; 0 is cross entropy.</summary>
+    public double FocalGamma { get; init; } = 2;
+
+    /// <summary>Throws where a setting is out of range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+    public void Validate()
+    {
+        OptionRange.Require(LabelSmoothing >= 0 && LabelSmoothing < 1, nameof(LabelSmoothing), LabelSmoothing, "from 0 to below 1");
+        OptionRange.Require(ClassWeightPower is >= 0 and <= 2, nameof(ClassWeightPower), ClassWeightPower, "from 0 to 2");
+        OptionRange.Require(FocalGamma is >= 0 and <= 10, nameof(FocalGamma), FocalGamma, "from 0 to 10");
+    }
+}

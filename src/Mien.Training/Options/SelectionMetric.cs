@@ -1,0 +1,17 @@
+namespace Mien.Training.Options;
+
+/// <summary>What the best epoch is chosen by, on the validation part.</summary>
+public enum SelectionMetric
+{
+    /// <summary>Share of samples that are right.</summary>
+    Accuracy,
+
+    /// <summary>Mean over labels of the share of their samples that are right (unweighted average recall).</summary>
+    Uar,
+
+    /// <summary>Mean F1 of the labels, weighted by their samples.</summary>
+    WeightedF1,
+
+    /// <summary>Mean F1 of the labels.</summary>
+    MacroF1,
+}

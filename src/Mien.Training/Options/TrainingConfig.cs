@@ -1,0 +1,64 @@
+using Mien.Models;
+
+namespace Mien.Training.Options;
+
+/// <summary>All settings of one training run; what a config file holds.</summary>
+public sealed record TrainingConfig
+{
+    /// <summary>The run's name: its folder under the output folder.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Decides initial weights, order, augmentation and dropout: the same seed on one thread gives the same weights.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Threads that compute the network; 0 takes one for each core.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Times that the model sees the training data.</summary>
+    public int Epochs { get; init; } = 10;
+
+    /// <summary>Samples in each step.</summary>
+    public int BatchSize { get; init; } = 64;
+
+    /// <summary>Threads that read and augment samples.</summary>
+    public int Workers { get; init; } = 1;
+
+    /// <summary>Shape of MixUp's Beta distribution; 0 for no MixUp.</summary>
+    public float MixUpAlpha { get; init; }
+
+    /// <summary>Decay of the running average of the weights, which is what is evaluated and kept; 0 for none.</summary>
+    public double AverageDecay { get; init; } = 0.998;
+
+    /// <summary>What the best epoch is chosen by.</summary>
+    public SelectionMetric SelectBy { get; init; } = SelectionMetric.Uar;
+
+    /// <summary>A checkpoint (.safetensors or .pth) whose weights the model starts from, matched by name; null for random weights.</summary>
+    public string? InitialWeights { get; init; }
+
+    /// <summary>The data.</summary>
+    public required DataOptions Data { get; init; }
+
+    /// <summary>The model; the number of labels is the data's.</summary>
+    public required ModelSpec Model { get; init; }
+
+    /// <summary>What is minimised.</summary>
+    public LossOptions Loss { get; init; } = new();
+
+    /// <summary>How.</summary>
+    public OptimizerOptions Optimizer { get; init; } = new();
+
+    /// <summary>Throws where a setting is out of range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+    public void Validate()
+    {
+        OptionRange.Require(Name.Length > 0 && Name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.') && Name[0] != '.', nameof(Name), $"\"{Name}\"", "a name of letters, digits, - _ and .");
+        OptionRange.Require(Threads is >= 0 and <= 1024, nameof(Threads), Threads, "from 0 to 1024");
+        OptionRange.Require(Epochs is >= 1 and <= 100_000, nameof(Epochs), Epochs, "from 1 to 100000");
+        OptionRange.Require(BatchSize is >= 2 and <= 65536, nameof(BatchSize), BatchSize, "from 2 to 65536");
+        OptionRange.Require(Workers is >= 1 and <= 256, nameof(Workers), Workers, "from 1 to 256");
+        OptionRange.Require(MixUpAlpha is >= 0 and <= 10, nameof(MixUpAlpha), MixUpAlpha, "from 0 to 10");
+        OptionRange.Require(AverageDecay is >= 0 and < 1, nameof(AverageDecay), AverageDecay, "from 0 to below 1");
+        OptionRange.Require(Data is not null, "data", "nothing", "a section with the key kind");
+        OptionRange.Require(Model is not null, "model", "nothing", "a section with the key name");
+    }
+}

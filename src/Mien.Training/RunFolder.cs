@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text.Json;
+using Mien.Core;
+using Mien.Training.Configuration;
+using Mien.Training.Options;
+using Mien.Training.Progress;
+
+namespace Mien.Training;
+
+/// <summary>
+/// A run's folder: <c>config.yaml</c> (all settings), <c>last.safetensors</c> (to resume), <c>best.safetensors</c> (to use),
+/// <c>log.csv</c> and <c>log.jsonl</c> (a line an epoch), and what evaluation adds.
+/// </summary>
+public sealed class RunFolder
+{
+    private const string LogHeader = "epoch,training_loss,learning_rate,samples_per_second,seconds,validation_accuracy,validation_uar,validation_weighted_f1,validation_macro_f1,best";
+
+    private RunFolder(string path, string configYaml) => (Path, ConfigYaml) = (path, configYaml);
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>All settings of the run.</summary>
+    public string ConfigYaml { get; }
+
+    /// <summary>The file that an interrupted run goes on from.</summary>
+    public string LastCheckpoint => System.IO.Path.Combine(Path, "last.safetensors");
+
+    /// <summary>The best epoch's weights, with all that is needed to use them.</summary>
+    public string BestModel => System.IO.Path.Combine(Path, "best.safetensors");
+
+    private string CsvLog => System.IO.Path.Combine(Path, "log.csv");
+
+    private string JsonLog => System.IO.Path.Combine(Path, "log.jsonl");
+
+    /// <summary>Makes the folder for a new run, or opens that of an interrupted one.</summary>
+    /// <param name="outputFolder">The folder of all runs.</param>
+    /// <param name="config">The run's settings; its name is the folder's.</param>
+    /// <param name="resume">Whether the run must be there already; otherwise it must not have begun.</param>
+    /// <exception cref="UserErrorException">A run of that name is there, or is not there to resume.</exception>
+    public static RunFolder Open(string outputFolder, TrainingConfig config, bool resume)
+    {
+        RunFolder folder = new(System.IO.Path.GetFullPath(System.IO.Path.Combine(outputFolder, config.Name)), ConfigWriter.Write(config));
+        bool begun = File.Exists(folder.LastCheckpoint);
+        if (resume && !begun)
+            throw new UserErrorException($"There is nothing to resume: {folder.LastCheckpoint} does not exist.");
+        if (!resume && begun)
+            throw new UserErrorException($"{folder.Path} already holds a run; go on with --resume, choose another name with --set name=..., or delete the folder.");
+        AtomicFile.WriteAllText(System.IO.Path.Combine(folder.Path, "config.yaml"), folder.ConfigYaml);
+        if (!resume)
+            AtomicFile.WriteAllText(folder.CsvLog, LogHeader + "\n");
+        return folder;
+    }
+
+    /// <summary>Adds an epoch to the logs.</summary>
+    public void Log(EpochReport epoch)
+    {
+        object[] cells =
+        [
+            epoch.Epoch, epoch.TrainingLoss, epoch.LearningRate, epoch.SamplesPerSecond, epoch.Seconds,
+            epoch.Validation.Accuracy, epoch.Validation.Uar, epoch.Validation.WeightedF1, epoch.Validation.MacroF1, epoch.IsBest ? 1 : 0,
+        ];
+        File.AppendAllText(CsvLog, string.Join(',', cells.Select(cell => Convert.ToString(cell, CultureInfo.InvariantCulture))) + "\n");
+        var line = new
+        {
+            epoch.Epoch,
+            epoch.TrainingLoss,
+            epoch.LearningRate,
+            epoch.SamplesPerSecond,
+            epoch.Seconds,
+            Validation = new { epoch.Validation.Accuracy, epoch.Validation.Uar, epoch.Validation.WeightedF1, epoch.Validation.MacroF1, epoch.Validation.Labels },
+            epoch.IsBest,
+        };
+        File.AppendAllText(JsonLog, JsonSerializer.Serialize(line, JsonSerializerOptions.Web) + "\n");
+    }
+}
