@@ -6,7 +6,7 @@ run_test_project() { # FOLDER RESULTS
     (cd "$1" && timeout --kill-after=10 840 dotnet exec "bin/Release/net10.0/$name.dll" -xml "$2/$name.xml" -noColor) >"$log" 2>&1 </dev/null || status=$?
     if [[ -f $2/$name.xml ]] && ((status <= 1)); then
         [[ $status == 0 ]] || cat "$log"
-        printf '%s: %s\n' "$name" "$(tail -n 1 "$log" | sed 's/^ *//')"
+        tail -n 1 "$log" | sed 's/^ *//'
     else
         tail -n 60 "$log"
         printf '%s: ended with status %s before its results were written\n' "$name" "$status"
