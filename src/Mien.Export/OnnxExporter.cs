@@ -36,7 +36,7 @@ public static class OnnxExporter
     {
         CheckFit(model, spec);
         IReadOnlyDictionary<string, string> properties = metadata.ToProperties(model.Task, spec.ToJson());
-        TracedGraph traced = GraphTracer.Trace(model, [.. model.InputNames.Select(name => (name, SampleShape(name, spec)))]);
+        TracedGraph traced = GraphTracer.Trace(model, [.. model.InputNames.Select(name => (name, InputShape.OfSample(name, spec)))]);
         return new OnnxModel(Convert(traced, metadata.Name), properties)
         {
             ProducerVersion = typeof(OnnxExporter).Assembly.GetName().Version?.ToString(3) ?? "",
@@ -59,15 +59,6 @@ public static class OnnxExporter
             builder.Initializers);
         return BatchNormFolding.Apply(UnusedRemoval.Apply(graph));
     }
-
-    /// <summary>The shape of one sample of an input.</summary>
-    private static long[] SampleShape(string input, PreprocessingSpec spec) => input switch
-    {
-        EmotionModel.ImageInput => [3, spec.Image!.Height, spec.Image.Width],
-        EmotionModel.AudioInput => [1, spec.Audio!.MelBands, spec.Audio.Frames],
-        EmotionModel.PresenceInput => [2],
-        _ => throw new ArgumentException($"The shape of the input {input} is unknown.", nameof(input)),
-    };
 
     private static void CheckFit(EmotionModel model, PreprocessingSpec spec)
     {

@@ -20,10 +20,11 @@ public sealed record ParityReport(int Samples, double MaxAbsoluteDifference, int
     /// <summary>Runs both on every batch and compares.</summary>
     /// <param name="model">The torch model; it is evaluated without gradients, its training mode is as before afterwards.</param>
     /// <param name="session">The exported file in ONNX Runtime.</param>
-    /// <param name="batches">Inputs; the caller owns their tensors.</param>
+    /// <param name="batches">Inputs; tensors made while they are enumerated are freed here.</param>
     /// <exception cref="ArgumentException">There is no batch.</exception>
     public static ParityReport Measure(EmotionModel model, OrtSession session, IEnumerable<EmotionInputs> batches)
     {
+        using TensorScope scope = TensorScope.Begin();
         (int samples, double difference, int disagreements) = (0, 0, 0);
         foreach (EmotionInputs batch in batches)
         {
@@ -35,7 +36,7 @@ public sealed record ParityReport(int Samples, double MaxAbsoluteDifference, int
             {
                 ReadOnlySpan<float> a = expected.AsSpan(row, labels), b = actual.AsSpan(row, labels);
                 for (int label = 0; label < labels; label++)
-                    difference = NanOrMax(difference, Math.Abs((double)a[label] - b[label]));
+                    difference = Math.Max(difference, Math.Abs((double)a[label] - b[label])); // NaN stays NaN, and does not agree
                 if (IndexOfMax(a) != IndexOfMax(b))
                     disagreements++;
             }
@@ -51,7 +52,7 @@ public sealed record ParityReport(int Samples, double MaxAbsoluteDifference, int
 
     private static float[] RunTorch(EmotionModel model, EmotionInputs batch)
     {
-        using TensorScope scope = TensorScope.Begin();
+        using TensorScope passScope = TensorScope.Begin();
         using (Grad.Disabled())
         using (EvaluationMode.Enter(model))
             return Functional.Softmax(model.Forward(batch), 1).ToArray<float>();
@@ -73,8 +74,6 @@ public sealed record ParityReport(int Samples, double MaxAbsoluteDifference, int
                 input.Dispose();
         }
     }
-
-    private static double NanOrMax(double most, double next) => double.IsNaN(next) ? double.NaN : Math.Max(most, next);
 
     private static int IndexOfMax(ReadOnlySpan<float> values)
     {

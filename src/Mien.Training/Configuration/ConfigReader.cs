@@ -24,6 +24,12 @@ public static class ConfigReader
         return config;
     }
 
+    /// <summary>Reads settings that were stored as text, for example in a checkpoint; they are whole, so there are no bases.</summary>
+    /// <param name="yaml">The settings.</param>
+    /// <param name="source">What to call the text in errors.</param>
+    /// <exception cref="UserErrorException">The text is not YAML or no mapping.</exception>
+    public static ConfigMapping ReadText(string yaml, string source) => AsMapping(Parse(yaml, source), source);
+
     private static ConfigMapping ReadWithBases(string path, IReadOnlyList<string> including)
     {
         if (including.Contains(path))
@@ -55,13 +61,15 @@ public static class ConfigReader
         {
             throw new UserErrorException($"The config {path} cannot be read: {error.Message}", error);
         }
-        return Parse(text, path) switch
-        {
-            ConfigMapping mapping => mapping,
-            null => new ConfigMapping(new ConfigLocation(path, 1), new Dictionary<string, ConfigNode>()),
-            ConfigNode other => throw new UserErrorException($"{other.Location}: a config must be a mapping of keys to values."),
-        };
+        return AsMapping(Parse(text, path), path);
     }
+
+    private static ConfigMapping AsMapping(ConfigNode? node, string source) => node switch
+    {
+        ConfigMapping mapping => mapping,
+        null => new ConfigMapping(new ConfigLocation(source, 1), new Dictionary<string, ConfigNode>()),
+        ConfigNode other => throw new UserErrorException($"{other.Location}: a config must be a mapping of keys to values."),
+    };
 
     private static ConfigMapping ParseOverride(string assignment)
     {

@@ -1,0 +1,62 @@
+using Mien.Core;
+using Mien.Export.Onnx;
+using Mien.Interop.OnnxRuntime;
+using Mien.Models;
+using Mien.Training;
+using Mien.Training.Checkpoints;
+using Mien.Training.Configuration;
+using Mien.Training.Options;
+
+namespace Mien.Export;
+
+/// <summary>From what training saved to a model file that analysis runs: what `mien export` does.</summary>
+public static class CheckpointExporter
+{
+    /// <summary>Exports, checks the result against the checkpoint in ONNX Runtime, and writes it only where both agree.</summary>
+    /// <param name="checkpointPath">A file that training made, such as <c>best.safetensors</c>.</param>
+    /// <param name="outputPath">The ONNX file to make or replace.</param>
+    /// <param name="options">What the file says about itself, and what parity is checked on.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    /// <exception cref="UserErrorException">A file or dataset is missing or unreadable, or the result does not agree.</exception>
+    public static CheckpointExportResult Export(
+        string checkpointPath, string outputPath, CheckpointExportOptions options, CancellationToken cancellationToken = default)
+    {
+        options.Validate();
+        using TrainedModel trained = TrainedModel.Load(checkpointPath);
+        ModelMetadata metadata = new()
+        {
+            Name = options.Name ?? trained.Name,
+            Version = options.Version,
+            License = options.License,
+            Reliability = options.Reliability ?? trained.Validation.Uar,
+        };
+        using MemoryStream content = new();
+        OnnxWriter.Write(OnnxExporter.Build(trained.Model, trained.Spec, metadata), content);
+
+        ParityReport parity;
+        using (OrtSession session = OrtSession.Load(content.ToArray(), outputPath))
+            parity = ParityReport.Measure(trained.Model, session, Cancellable(Inputs(trained, options, cancellationToken), cancellationToken));
+        if (!parity.Agrees)
+            throw new UserErrorException($"The exported model {parity}; nothing was written to {outputPath}.");
+        AtomicFile.Write(outputPath, content.WriteTo);
+        return new CheckpointExportResult(metadata, content.Length, parity, options.DataRoot is not null);
+    }
+
+    private static IEnumerable<EmotionInputs> Inputs(TrainedModel trained, CheckpointExportOptions options, CancellationToken cancellationToken)
+    {
+        if (options.DataRoot is not { } root)
+            return ParityInputs.Random(trained.Model, trained.Spec, options.ParitySamples);
+        TrainingConfig config = ConfigBinder.Bind<TrainingConfig>(ConfigReader.ReadText(trained.ConfigYaml, "the checkpoint's settings"));
+        DataOptions data = config.Data with { Root = Path.GetFullPath(root) };
+        return ParityInputs.From(data.Open(DatasetPart.Validation, cancellationToken), options.ParitySamples);
+    }
+
+    private static IEnumerable<EmotionInputs> Cancellable(IEnumerable<EmotionInputs> batches, CancellationToken cancellationToken)
+    {
+        foreach (EmotionInputs batch in batches)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return batch;
+        }
+    }
+}

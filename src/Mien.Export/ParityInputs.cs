@@ -1,0 +1,70 @@
+using Mien.Data;
+using Mien.Models;
+using Mien.Preprocessing;
+using Mien.Torch;
+
+namespace Mien.Export;
+
+/// <summary>Inputs on which an exported file is compared with its model. Tensors belong to the scope in which a batch is made.</summary>
+public static class ParityInputs
+{
+    private static readonly int[] s_batchSizes = [1, 3, 7, 16];
+
+    /// <summary>Made-up inputs: uniform between -2 and 2, which is the range of standardised ones; of a fusion, each modality is present by chance.</summary>
+    /// <param name="model">The model that they are for.</param>
+    /// <param name="spec">Its preprocessing.</param>
+    /// <param name="samples">Number of samples.</param>
+    /// <param name="seed">The same seed gives the same inputs.</param>
+    public static IEnumerable<EmotionInputs> Random(EmotionModel model, PreprocessingSpec spec, int samples, int seed = 1)
+    {
+        Random random = new(seed);
+        foreach (int batch in Batches(samples))
+        {
+            Dictionary<string, Tensor> inputs = model.InputNames.ToDictionary(name => name, name => Make(name, batch));
+            yield return new EmotionInputs
+            {
+                Image = inputs.GetValueOrDefault(EmotionModel.ImageInput),
+                Audio = inputs.GetValueOrDefault(EmotionModel.AudioInput),
+                Presence = inputs.GetValueOrDefault(EmotionModel.PresenceInput),
+            };
+        }
+
+        Tensor Make(string name, int batch)
+        {
+            long[] shape = [batch, .. InputShape.OfSample(name, spec)];
+            float[] values = new float[shape.Aggregate(1L, (product, size) => product * size)];
+            for (int i = 0; i < values.Length; i++)
+                values[i] = name == EmotionModel.PresenceInput ? random.Next(2) : random.NextSingle() * 4 - 2;
+            return Tensor.From(values, shape);
+        }
+    }
+
+    /// <summary>Samples of a dataset, read as inference reads them and spread evenly over it.</summary>
+    /// <param name="dataset">The dataset.</param>
+    /// <param name="samples">Number of samples; all where it has fewer.</param>
+    public static IEnumerable<EmotionInputs> From(IEmotionDataset dataset, int samples)
+    {
+        int count = Math.Min(samples, dataset.Count), next = 0;
+        int inputLength = dataset.InputShape.Aggregate(1, (product, size) => product * size);
+        float[] target = new float[dataset.Labels.Count];
+        foreach (int batch in Batches(count))
+        {
+            float[] values = new float[batch * inputLength];
+            for (int row = 0; row < batch; row++, next++)
+                dataset.Read((int)((long)next * dataset.Count / count), values.AsSpan(row * inputLength, inputLength), target, augmentation: null);
+            Tensor input = Tensor.From(values, [batch, .. dataset.InputShape.Select(size => (long)size)]);
+            yield return dataset.InputName == EmotionModel.ImageInput ? new EmotionInputs { Image = input } : new EmotionInputs { Audio = input };
+        }
+    }
+
+    /// <summary>Sizes that sum to a number of samples.</summary>
+    private static IEnumerable<int> Batches(int samples)
+    {
+        for (int i = 0; samples > 0; i++)
+        {
+            int batch = Math.Min(samples, s_batchSizes[i % s_batchSizes.Length]);
+            samples -= batch;
+            yield return batch;
+        }
+    }
+}
