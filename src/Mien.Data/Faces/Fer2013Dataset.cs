@@ -37,7 +37,14 @@ public sealed class Fer2013Dataset : IEmotionDataset
         _targets = [.. Rows.Select(row => Fer2013Manifest.Target(row, options.VoteWeight))];
         _labels = [.. Rows.Select(row => Labels.IndexOf(row.Label))];
         _pictures = new GrayPicture[Rows.Count];
-        Parallel.For(0, Rows.Count, new ParallelOptions { CancellationToken = cancellationToken }, index => _pictures[index] = Decode(Path.Combine(folder, Rows[index].File)));
+        try
+        {
+            Parallel.For(0, Rows.Count, new ParallelOptions { CancellationToken = cancellationToken }, index => _pictures[index] = Decode(Path.Combine(folder, Rows[index].File)));
+        }
+        catch (AggregateException failure) when (failure.InnerExceptions.OfType<UserErrorException>().FirstOrDefault() is { } error)
+        {
+            throw error;
+        }
     }
 
     /// <summary>What the manifest says of each picture, by index.</summary>

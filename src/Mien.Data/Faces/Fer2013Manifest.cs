@@ -46,11 +46,11 @@ public static class Fer2013Manifest
         for (int number = 2; reader.ReadLine() is { } line; number++)
         {
             string[] cells = line.Split(',');
+            UserErrorException BadRow() => new($"{path}, line {number}: not a row of a FER2013 manifest: {line}");
             if (cells.Length != header.Length || !Enum.TryParse(cells[split], out Fer2013Split part) || !LabelNames.TryGetValue(cells[label], out string? name))
-                throw new UserErrorException($"{path}, line {number}: not a row of a FER2013 manifest: {line}");
-            float[] counts = [.. votes.Select(column => float.Parse(cells[column], CultureInfo.InvariantCulture))];
-            float notFaceCount = float.Parse(cells[notFace], CultureInfo.InvariantCulture);
-            rows.Add(new Fer2013Row(cells[file], part, name, counts, notFaceCount, cells[duplicate] == "1"));
+                throw BadRow();
+            float Count(int column) => float.TryParse(cells[column], NumberStyles.Float, CultureInfo.InvariantCulture, out float count) && count >= 0 ? count : throw BadRow();
+            rows.Add(new Fer2013Row(cells[file], part, name, [.. votes.Select(Count)], Count(notFace), cells[duplicate] == "1"));
         }
         return rows;
     }

@@ -1,0 +1,95 @@
+using Mien.Data.Loading;
+using Mien.Data.Tests.Support;
+
+namespace Mien.Data.Tests.Loading;
+
+public sealed class BatchLoaderTests
+{
+    private const int Samples = 50;
+
+    [Fact]
+    public void Batches_are_the_same_for_one_worker_and_for_four()
+    {
+        EmotionBatch[] one = Load(workers: 1, seed: 5), four = Load(workers: 4, seed: 5);
+
+        Assert.Equal(one.Length, four.Length);
+        foreach ((EmotionBatch left, EmotionBatch right) in one.Zip(four))
+        {
+            Assert.Equal(left.Indices, right.Indices);
+            Assert.Equal(left.Input, right.Input);
+            Assert.Equal(left.Targets, right.Targets);
+            Assert.Equal(left.Labels, right.Labels);
+        }
+    }
+
+    [Fact]
+    public void Another_seed_or_epoch_gives_other_batches()
+    {
+        float[] first = Load(workers: 2, seed: 5)[0].Input;
+
+        Assert.NotEqual(first, Load(workers: 2, seed: 6)[0].Input);
+        Assert.NotEqual(first, Load(workers: 2, seed: 5, epoch: 1)[0].Input);
+    }
+
+    [Fact]
+    public void An_epoch_holds_every_sample_once_with_its_own_label()
+    {
+        NumberedDataset dataset = new(Samples);
+        BatchLoader loader = new(dataset, new ShuffledSampler(Samples, seed: 3), new LoaderOptions { BatchSize = 8, Workers = 3 });
+        EmotionBatch[] batches = [.. loader.Epoch(0)];
+
+        Assert.Equal(loader.BatchCount(0), batches.Length);
+        Assert.Equal([8, 8, 8, 8, 8, 8, 2], batches.Select(batch => batch.Count));
+        Assert.Equal(Enumerable.Range(0, Samples), batches.SelectMany(batch => batch.Indices).Order());
+        foreach (EmotionBatch batch in batches)
+            for (int row = 0; row < batch.Count; row++)
+            {
+                Assert.Equal(batch.Indices[row], batch.Input[row * 2]);
+                Assert.Equal(dataset.LabelOf(batch.Indices[row]), batch.Labels[row]);
+                Assert.Equal(1, batch.Targets[row * 3 + batch.Labels[row]]);
+            }
+    }
+
+    [Fact]
+    public void A_last_batch_that_is_not_full_can_be_left_out() =>
+        Assert.All(
+            new BatchLoader(new NumberedDataset(Samples), new SequentialSampler(Samples), new LoaderOptions { BatchSize = 8, DropLast = true }).Epoch(0),
+            batch => Assert.Equal(8, batch.Count));
+
+    [Fact]
+    public void Leaving_early_stops_the_workers()
+    {
+        NumberedDataset dataset = new(2000, TimeSpan.FromMilliseconds(1));
+        BatchLoader loader = new(dataset, new SequentialSampler(2000), new LoaderOptions { BatchSize = 10, Workers = 4, PrefetchBatches = 6 });
+        foreach (EmotionBatch _ in loader.Epoch(0))
+            break;
+
+        int reads = dataset.Reads;
+        Assert.Equal(0, dataset.Active);
+        Thread.Sleep(50);
+        Assert.Equal(reads, dataset.Reads);
+        Assert.InRange(reads, 10, 70); // one batch was taken, and at most six are ahead
+    }
+
+    [Fact]
+    public void Cancelling_ends_the_epoch()
+    {
+        using CancellationTokenSource stop = new();
+        NumberedDataset dataset = new(1000, TimeSpan.FromMilliseconds(1));
+        BatchLoader loader = new(dataset, new SequentialSampler(1000), new LoaderOptions { BatchSize = 10 });
+
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+        {
+            foreach (EmotionBatch _ in loader.Epoch(0, stop.Token))
+                stop.Cancel();
+        });
+        Assert.Equal(0, dataset.Active);
+        Assert.True(dataset.Reads < 1000);
+    }
+
+    private static EmotionBatch[] Load(int workers, long seed, int epoch = 0)
+    {
+        LoaderOptions options = new() { BatchSize = 8, Workers = workers, Augment = true, MixUpAlpha = 0.4f, Seed = seed };
+        return [.. new BatchLoader(new NumberedDataset(Samples), new ShuffledSampler(Samples, seed), options).Epoch(epoch)];
+    }
+}
