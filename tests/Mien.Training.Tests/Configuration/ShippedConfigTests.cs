@@ -1,0 +1,54 @@
+using Mien.Core;
+using Mien.Models;
+using Mien.Training.Options;
+using Mien.Training.Tests.Support;
+
+namespace Mien.Training.Tests.Configuration;
+
+public sealed class ShippedConfigTests
+{
+    private static readonly string[] s_reportedActors = ["ravdess/19", "ravdess/20", "ravdess/21", "ravdess/22", "ravdess/23", "ravdess/24"];
+
+    /// <summary>Every config that can be trained; those under _base_ are parts of them.</summary>
+    public static TheoryData<string> Configs => [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "configs"), "*.yaml", SearchOption.AllDirectories)
+        .Where(file => !file.Contains("/_base_/"))
+        .Select(file => Path.GetRelativePath(Repository.Root, file))
+        .Order()];
+
+    [Theory]
+    [MemberData(nameof(Configs))]
+    public void It_loads_and_its_model_takes_its_data(string file)
+    {
+        TrainingConfig config = TrainingRun.LoadConfig(Path.Combine(Repository.Root, file));
+
+        config.Validate();
+        using EmotionModel model = ModelFactory.Create(config.Model with { Labels = config.Data.MakeSpec().Labels.Count });
+        Assert.Equal(config.Data is FaceDataOptions ? "face" : "speech", model.Task);
+        if (config is { Data: SpeechDataOptions data, Model: SpeechModelSpec speech })
+            Assert.Equal(data.MelBands, speech.Encoder.MelBands);
+    }
+
+    [Theory]
+    [MemberData(nameof(Configs))]
+    public void No_speech_config_learns_from_people_it_is_reported_or_demonstrated_on(string file)
+    {
+        if (TrainingRun.LoadConfig(Path.Combine(Repository.Root, file)).Data is not SpeechDataOptions data)
+            return;
+
+        Assert.Superset(s_reportedActors.ToHashSet(), data.TestSpeakers.ToHashSet());
+        Assert.Contains("ravdess/01", data.ExcludedSpeakers);
+    }
+
+    [Fact]
+    public void Overrides_and_the_data_folder_go_before_the_file()
+    {
+        TrainingConfig config = TrainingRun.LoadConfig(
+            Path.Combine(Repository.Root, "configs/speech/smoke.yaml"), ["optimizer.learning_rate=0.25", "name=other", "data.limit_per_label=null"], "/somewhere");
+
+        Assert.Equal(0.25, config.Optimizer.LearningRate);
+        Assert.Equal("other", config.Name);
+        Assert.Equal("/somewhere", config.Data.Root);
+        Assert.Null(((SpeechDataOptions)config.Data).LimitPerLabel);
+        Assert.Throws<UserErrorException>(() => TrainingRun.LoadConfig(Path.Combine(Repository.Root, "configs/speech/smoke.yaml"), ["epochs"]));
+    }
+}

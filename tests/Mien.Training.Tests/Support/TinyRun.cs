@@ -1,0 +1,49 @@
+using Mien.Data;
+using Mien.Models;
+using Mien.Training.Checkpoints;
+using Mien.Training.Options;
+using Mien.Training.Progress;
+
+namespace Mien.Training.Tests.Support;
+
+/// <summary>A speech model of a few thousand weights on <see cref="ToneDataset"/>, on one thread: an epoch takes a fraction of a second.</summary>
+internal static class TinyRun
+{
+    public static TrainingConfig Config { get; } = new()
+    {
+        Name = "tiny",
+        Seed = 11,
+        Threads = 1,
+        Epochs = 4,
+        BatchSize = 8,
+        AverageDecay = 0.9,
+        Data = new SpeechDataOptions { MelBands = ToneDataset.Bands, Frames = ToneDataset.Frames },
+        Model = new SpeechModelSpec
+        {
+            Encoder = new AudioNetworkOptions { MelBands = ToneDataset.Bands, Channels = [4, 4, 8, 8], LstmHidden = 8, AttentionHidden = 4, Dropout = 0.1 },
+            Dropout = 0.1,
+        },
+        Optimizer = new OptimizerOptions { LearningRate = 5e-3, WarmupEpochs = 0.5 },
+    };
+
+    /// <summary>The same without dropout and averaging: for learning few samples by heart.</summary>
+    public static TrainingConfig ConfigToMemorise { get; } = Config with
+    {
+        AverageDecay = 0,
+        Optimizer = new OptimizerOptions { LearningRate = 2e-2, WarmupEpochs = 2 },
+        Model = new SpeechModelSpec
+        {
+            Encoder = new AudioNetworkOptions { MelBands = ToneDataset.Bands, Channels = [8, 8, 8, 8], LstmHidden = 8, AttentionHidden = 4, Dropout = 0 },
+            Dropout = 0,
+        },
+    };
+
+    public static (TrainingState State, RunFolder Folder, RecordedProgress Progress) Train(
+        TrainingConfig config, string output, IEmotionDataset training, IEmotionDataset validation, bool resume = false, Action<EpochReport>? epochEnded = null, CancellationToken cancellationToken = default)
+    {
+        RunFolder folder = RunFolder.Open(output, config, resume);
+        RecordedProgress progress = new(epochEnded);
+        using Trainer trainer = new(config, training, validation, folder, progress);
+        return (trainer.Run(resume, cancellationToken), folder, progress);
+    }
+}
