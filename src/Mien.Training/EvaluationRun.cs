@@ -1,10 +1,10 @@
 using Mien.Core;
 using Mien.Data;
+using Mien.Torch;
 using Mien.Training.Checkpoints;
 using Mien.Training.Configuration;
 using Mien.Training.Metrics;
 using Mien.Training.Options;
-using Mien.Torch;
 
 namespace Mien.Training;
 
