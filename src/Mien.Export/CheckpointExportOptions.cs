@@ -17,7 +17,7 @@ public sealed record CheckpointExportOptions
     /// <summary>Unweighted average recall on held-out people, 0..1; null takes the checkpoint's validation score.</summary>
     public double? Reliability { get; init; }
 
-    /// <summary>Folder that holds the datasets, whose validation part is the real input that parity is checked on; null checks made-up input.</summary>
+    /// <summary>Folder that holds the datasets, whose validation part, and training part where that is not enough, is the real input that parity is checked on; null checks made-up input.</summary>
     public string? DataRoot { get; init; }
 
     /// <summary>Samples that parity is checked on, at least 1.</summary>

@@ -48,7 +48,7 @@ public static class CheckpointExporter
             return ParityInputs.Random(trained.Model, trained.Spec, options.ParitySamples);
         TrainingConfig config = ConfigBinder.Bind<TrainingConfig>(ConfigReader.ReadText(trained.ConfigYaml, "the checkpoint's settings"));
         DataOptions data = config.Data with { Root = Path.GetFullPath(root) };
-        return ParityInputs.From(data.Open(DatasetPart.Validation, cancellationToken), options.ParitySamples);
+        return ParityInputs.From(data.Open(DatasetPart.Validation, cancellationToken), () => data.Open(DatasetPart.Training, cancellationToken), options.ParitySamples);
     }
 
     private static IEnumerable<EmotionInputs> Cancellable(IEnumerable<EmotionInputs> batches, CancellationToken cancellationToken)

@@ -39,6 +39,14 @@ public static class ParityInputs
         }
     }
 
+    /// <summary>Samples of one dataset and, where it has too few, of a second one, each read as inference reads it and spread evenly.</summary>
+    /// <param name="first">The dataset that comes first.</param>
+    /// <param name="second">Opens the other one, only where it is needed.</param>
+    /// <param name="samples">Number of samples; all where both together have fewer.</param>
+    public static IEnumerable<EmotionInputs> From(IEmotionDataset first, Func<IEmotionDataset> second, int samples) => first.Count >= samples
+        ? From(first, samples)
+        : From(first, first.Count).Concat(From(second(), samples - first.Count));
+
     /// <summary>Samples of a dataset, read as inference reads them and spread evenly over it.</summary>
     /// <param name="dataset">The dataset.</param>
     /// <param name="samples">Number of samples; all where it has fewer.</param>
