@@ -13,7 +13,7 @@ public sealed class FaceEmotionModel : EmotionModel
     {
         spec.Validate();
         Encoder = RegisterModule("encoder", new EfficientNet(spec.Encoder, spec.StochasticDepth));
-        _head = RegisterModule("head", new EmotionHead(Encoder.FeatureCount, spec.Labels, spec.Dropout));
+        _head = RegisterModule("head", new EmotionHead(Encoder.FeatureCount, spec.Labels, spec.Dropout, spec.HeadHidden));
     }
 
     /// <summary>The network from a face to its features.</summary>

@@ -18,10 +18,14 @@ public sealed record FaceModelSpec : ModelSpec
     /// <summary>Drop probability of the encoder's last residual block, 0 to below 1.</summary>
     public double StochasticDepth { get; init; } = 0.2;
 
+    /// <summary>Units of a further linear layer before the last one, 0 for none.</summary>
+    public int HeadHidden { get; init; }
+
     /// <inheritdoc/>
     public override void Validate()
     {
         base.Validate();
+        ModelOptionCheck.Require(HeadHidden is >= 0 and <= 65536, "headHidden", "from 0 to 65536", HeadHidden);
         ModelOptionCheck.RequireProbability(Dropout, "dropout");
         ModelOptionCheck.RequireProbability(StochasticDepth, "stochasticDepth");
     }

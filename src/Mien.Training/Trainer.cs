@@ -26,7 +26,7 @@ public sealed class Trainer : IDisposable
     private readonly EmotionModel _model;
     private readonly Tensor[] _parameters;
     private readonly WeightAverage? _average;
-    private readonly AdamW _optimizer;
+    private readonly Optimizer _optimizer;
     private readonly SoftTargetLoss _loss;
     private readonly BatchLoader _loader;
     private readonly LearningRateSchedule _schedule;
@@ -54,7 +54,7 @@ public sealed class Trainer : IDisposable
         _average = config.AverageDecay > 0 ? new WeightAverage(_model, config.AverageDecay) : null;
         _optimizer = MakeOptimizer(_parameters, config.Optimizer);
         _loss = new SoftTargetLoss(config.Loss, LabelCounts(training));
-        _loader = new BatchLoader(training, new ShuffledSampler(training.Count, config.Seed), new LoaderOptions
+        _loader = new BatchLoader(training, config.Sampler.Make(training, config.Seed), new LoaderOptions
         {
             BatchSize = config.BatchSize,
             Workers = config.Workers,
@@ -66,7 +66,7 @@ public sealed class Trainer : IDisposable
         _stepsPerEpoch = _loader.BatchCount(0);
         if (_stepsPerEpoch == 0)
             throw new UserErrorException($"The {training.Count} training samples do not fill one batch of {config.BatchSize}; make batch_size smaller.");
-        _schedule = new LearningRateSchedule(config.Optimizer, _stepsPerEpoch, config.Epochs);
+        _schedule = new LearningRateSchedule(config.Optimizer.LearningRate, config.Schedule, _stepsPerEpoch, config.Epochs);
     }
 
     /// <summary>What the model is.</summary>
@@ -151,14 +151,17 @@ public sealed class Trainer : IDisposable
     }
 
     // Weight decay pulls weights to zero, which for biases and for normalisation's scales does harm only.
-    private static AdamW MakeOptimizer(Tensor[] parameters, OptimizerOptions options) => new(
+    private static Optimizer MakeOptimizer(Tensor[] parameters, OptimizerOptions options)
+    {
+        ParameterGroup[] groups =
         [
             new ParameterGroup(parameters.Where(parameter => parameter.Rank > 1), options.LearningRate, options.WeightDecay),
             new ParameterGroup(parameters.Where(parameter => parameter.Rank <= 1), options.LearningRate),
-        ],
-        options.Beta1,
-        options.Beta2,
-        options.Epsilon);
+        ];
+        return options.Kind == OptimizerKind.Sgd
+            ? new Sgd(groups, options.Momentum, options.Nesterov)
+            : new AdamW(groups, options.Beta1, options.Beta2, options.Epsilon);
+    }
 
     private static long[] LabelCounts(IEmotionDataset dataset)
     {

@@ -79,7 +79,8 @@ public sealed class TrainerTests : IDisposable
         TrainingConfig config = TinyRun.ConfigToMemorise with
         {
             Epochs = 50,
-            Optimizer = new OptimizerOptions { LearningRate = 10, WarmupEpochs = 0, GradientClip = null, WeightDecay = 10, Beta1 = 0, Beta2 = 0 },
+            Optimizer = new OptimizerOptions { LearningRate = 10, GradientClip = null, WeightDecay = 10, Beta1 = 0, Beta2 = 0 },
+            Schedule = new ScheduleOptions { WarmupEpochs = 0 },
         };
 
         UserErrorException error = Assert.Throws<UserErrorException>(() => TinyRun.Train(config, _output.Path, data, data));

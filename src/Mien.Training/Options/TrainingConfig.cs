@@ -38,6 +38,9 @@ public sealed record TrainingConfig
     /// <summary>The data.</summary>
     public required DataOptions Data { get; init; }
 
+    /// <summary>Which training samples an epoch sees.</summary>
+    public SamplerOptions Sampler { get; init; } = new();
+
     /// <summary>The model; the number of labels is the data's.</summary>
     public required ModelSpec Model { get; init; }
 
@@ -46,6 +49,9 @@ public sealed record TrainingConfig
 
     /// <summary>How.</summary>
     public OptimizerOptions Optimizer { get; init; } = new();
+
+    /// <summary>The learning rate over the run.</summary>
+    public ScheduleOptions Schedule { get; init; } = new();
 
     /// <summary>Throws where a setting is out of range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>

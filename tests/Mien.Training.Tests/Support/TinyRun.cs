@@ -23,14 +23,16 @@ internal static class TinyRun
             Encoder = new AudioNetworkOptions { MelBands = ToneDataset.Bands, Channels = [4, 4, 8, 8], LstmHidden = 8, AttentionHidden = 4, Dropout = 0.1 },
             Dropout = 0.1,
         },
-        Optimizer = new OptimizerOptions { LearningRate = 5e-3, WarmupEpochs = 0.5 },
+        Optimizer = new OptimizerOptions { LearningRate = 5e-3 },
+        Schedule = new ScheduleOptions { WarmupEpochs = 0.5 },
     };
 
     /// <summary>The same without dropout and averaging: for learning few samples by heart.</summary>
     public static TrainingConfig ConfigToMemorise { get; } = Config with
     {
         AverageDecay = 0,
-        Optimizer = new OptimizerOptions { LearningRate = 2e-2, WarmupEpochs = 2 },
+        Optimizer = new OptimizerOptions { LearningRate = 2e-2 },
+        Schedule = new ScheduleOptions { WarmupEpochs = 2 },
         Model = new SpeechModelSpec
         {
             Encoder = new AudioNetworkOptions { MelBands = ToneDataset.Bands, Channels = [8, 8, 8, 8], LstmHidden = 8, AttentionHidden = 4, Dropout = 0 },
