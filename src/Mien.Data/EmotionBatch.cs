@@ -2,11 +2,14 @@ namespace Mien.Data;
 
 /// <summary>Some samples as the model takes them.</summary>
 /// <param name="Indices">The samples' positions in the dataset, (B).</param>
-/// <param name="Input">The inputs, row-major (B, ...InputShape).</param>
+/// <param name="Input">The inputs: of each sample all of <see cref="IEmotionDataset.Inputs"/>, one after another.</param>
 /// <param name="Targets">Label probabilities, row-major (B, Labels).</param>
-/// <param name="Labels">Own labels, (B).</param>
+/// <param name="Labels">Own labels, (B); -1 for none.</param>
 public sealed record EmotionBatch(int[] Indices, float[] Input, float[] Targets, int[] Labels)
 {
     /// <summary>Number of samples, B.</summary>
     public int Count => Indices.Length;
+
+    /// <summary>Of each sample all of <see cref="IEmotionDataset.AuxiliaryTargets"/>, one after another; empty where the dataset has none.</summary>
+    public float[] Auxiliary { get; init; } = [];
 }

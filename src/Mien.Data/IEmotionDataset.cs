@@ -8,14 +8,14 @@ namespace Mien.Data;
 /// </summary>
 public interface IEmotionDataset
 {
-    /// <summary>Name of the model input that the samples feed: <c>image</c> or <c>audio</c>.</summary>
-    string InputName { get; }
-
-    /// <summary>Shape of one sample without the batch axis: (3, Height, Width) or (1, MelBands, Frames).</summary>
-    IReadOnlyList<int> InputShape { get; }
+    /// <summary>The model inputs that the samples feed, in the order in which a sample holds them.</summary>
+    IReadOnlyList<SampleInput> Inputs { get; }
 
     /// <summary>The emotions, in the order of the targets and of the model's output.</summary>
     EmotionLabelSet Labels { get; }
+
+    /// <summary>What the samples carry beside the label, in the order in which a sample holds it; often nothing.</summary>
+    IReadOnlyList<AuxiliaryTarget> AuxiliaryTargets => [];
 
     /// <summary>Number of samples.</summary>
     int Count { get; }
@@ -23,13 +23,12 @@ public interface IEmotionDataset
     /// <summary>Parts of the dataset that evaluation scores separately too; may be empty, and may overlap.</summary>
     IReadOnlyList<SampleGroup> Groups { get; }
 
-    /// <summary>Position in <see cref="Labels"/> of a sample's own label: what evaluation counts against.</summary>
+    /// <summary>Position in <see cref="Labels"/> of a sample's own label, which evaluation counts against; -1 where it has none.</summary>
     int LabelOf(int index);
 
     /// <summary>Reads one sample.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
-    /// <param name="input">Receives the input, row-major in <see cref="InputShape"/>.</param>
-    /// <param name="target">Receives a probability for each label; they sum to 1.</param>
+    /// <param name="sample">Receives inputs, target and auxiliary numbers.</param>
     /// <param name="augmentation">Draws for the augmentation, or null for the sample as inference would see it.</param>
-    void Read(int index, Span<float> input, Span<float> target, SampleRandom? augmentation);
+    void Read(int index, SampleBuffer sample, SampleRandom? augmentation);
 }

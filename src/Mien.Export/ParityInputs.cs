@@ -2,6 +2,7 @@ using Mien.Data;
 using Mien.Models;
 using Mien.Preprocessing;
 using Mien.Torch;
+using Mien.Training;
 
 namespace Mien.Export;
 
@@ -53,15 +54,14 @@ public static class ParityInputs
     public static IEnumerable<EmotionInputs> From(IEmotionDataset dataset, int samples)
     {
         int count = Math.Min(samples, dataset.Count), next = 0;
-        int inputLength = dataset.InputShape.Aggregate(1, (product, size) => product * size);
-        float[] target = new float[dataset.Labels.Count];
+        int inputLength = dataset.Inputs.Sum(input => input.Length);
+        float[] target = new float[dataset.Labels.Count], auxiliary = new float[dataset.AuxiliaryTargets.Sum(numbers => numbers.Length)];
         foreach (int batch in Batches(count))
         {
             float[] values = new float[batch * inputLength];
             for (int row = 0; row < batch; row++, next++)
-                dataset.Read((int)((long)next * dataset.Count / count), values.AsSpan(row * inputLength, inputLength), target, augmentation: null);
-            Tensor input = Tensor.From(values, [batch, .. dataset.InputShape.Select(size => (long)size)]);
-            yield return dataset.InputName == EmotionModel.ImageInput ? new EmotionInputs { Image = input } : new EmotionInputs { Audio = input };
+                dataset.Read((int)((long)next * dataset.Count / count), new SampleBuffer(values.AsSpan(row * inputLength, inputLength), target, auxiliary), augmentation: null);
+            yield return ModelInput.Of(dataset, values, batch);
         }
     }
 

@@ -44,7 +44,8 @@ public static class Evaluator
     {
         ConfusionMatrix confusion = new(dataset.Labels);
         foreach (int index in indices ?? Enumerable.Range(0, dataset.Count))
-            confusion.Add(dataset.LabelOf(index), predictions[index]);
+            if (dataset.LabelOf(index) is >= 0 and int label)
+                confusion.Add(label, predictions[index]);
         return ClassificationResult.From(confusion);
     }
 }

@@ -4,18 +4,44 @@ using Mien.Torch;
 
 namespace Mien.Training;
 
-/// <summary>Makes tensors of batches.</summary>
-internal static class ModelInput
+/// <summary>Makes tensors of samples.</summary>
+public static class ModelInput
 {
-    /// <summary>The batch's input as the model takes it, (B, ...InputShape); it belongs to the current scope.</summary>
-    public static EmotionInputs Of(IEmotionDataset dataset, EmotionBatch batch)
+    /// <summary>A batch's inputs as the model takes them; they belong to the current scope.</summary>
+    /// <param name="dataset">The dataset that the batch is of.</param>
+    /// <param name="batch">The batch.</param>
+    public static EmotionInputs Of(IEmotionDataset dataset, EmotionBatch batch) => Of(dataset, batch.Input, batch.Count);
+
+    /// <summary>Inputs as the model takes them; they belong to the current scope.</summary>
+    /// <param name="dataset">The dataset that the samples are of.</param>
+    /// <param name="values">Of each sample all inputs of the dataset, one after another.</param>
+    /// <param name="samples">Number of samples.</param>
+    public static EmotionInputs Of(IEmotionDataset dataset, float[] values, int samples)
     {
-        Tensor input = Tensor.From(batch.Input, [batch.Count, .. dataset.InputShape.Select(size => (long)size)]);
-        return dataset.InputName switch
+        EmotionInputs inputs = new();
+        int start = 0;
+        foreach (SampleInput input in dataset.Inputs)
         {
-            EmotionModel.ImageInput => new EmotionInputs { Image = ChannelsLast.Of(input) },
-            EmotionModel.AudioInput => new EmotionInputs { Audio = ChannelsLast.Of(input) },
-            _ => throw new InvalidOperationException($"No model takes an input named {dataset.InputName}."),
-        };
+            float[] own = input.Length * samples == values.Length ? values : Columns(values, samples, start, input.Length);
+            Tensor tensor = Tensor.From(own, [samples, .. input.Shape.Select(size => (long)size)]);
+            inputs = input.Name switch
+            {
+                EmotionModel.ImageInput => inputs with { Image = ChannelsLast.Of(tensor) },
+                EmotionModel.AudioInput => inputs with { Audio = ChannelsLast.Of(tensor) },
+                EmotionModel.PresenceInput => inputs with { Presence = tensor },
+                _ => throw new InvalidOperationException($"No model takes an input named {input.Name}."),
+            };
+            start += input.Length;
+        }
+        return inputs;
+    }
+
+    private static float[] Columns(float[] rows, int count, int start, int length)
+    {
+        int stride = rows.Length / count;
+        float[] columns = new float[count * length];
+        for (int row = 0; row < count; row++)
+            rows.AsSpan(row * stride + start, length).CopyTo(columns.AsSpan(row * length));
+        return columns;
     }
 }

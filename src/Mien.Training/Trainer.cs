@@ -167,7 +167,8 @@ public sealed class Trainer : IDisposable
     {
         long[] counts = new long[dataset.Labels.Count];
         for (int index = 0; index < dataset.Count; index++)
-            counts[dataset.LabelOf(index)]++;
+            if (dataset.LabelOf(index) is >= 0 and int label)
+                counts[label]++;
         return counts;
     }
 

@@ -51,10 +51,7 @@ public sealed class Fer2013Dataset : IEmotionDataset
     public IReadOnlyList<Fer2013Row> Rows { get; }
 
     /// <inheritdoc/>
-    public string InputName => "image";
-
-    /// <inheritdoc/>
-    public IReadOnlyList<int> InputShape => [3, _transform.Spec.Height, _transform.Spec.Width];
+    public IReadOnlyList<SampleInput> Inputs => [new(SampleInput.Image, [3, _transform.Spec.Height, _transform.Spec.Width])];
 
     /// <inheritdoc/>
     public EmotionLabelSet Labels => Fer2013Manifest.Labels;
@@ -71,19 +68,19 @@ public sealed class Fer2013Dataset : IEmotionDataset
     public int LabelOf(int index) => _labels[index];
 
     /// <inheritdoc/>
-    public void Read(int index, Span<float> input, Span<float> target, SampleRandom? augmentation)
+    public void Read(int index, SampleBuffer sample, SampleRandom? augmentation)
     {
-        _targets[index].CopyTo(target);
+        _targets[index].CopyTo(sample.Target);
         GrayPicture picture = _pictures[index];
         if (augmentation is null || _augmentation is null)
         {
-            WriteAsRgb(picture.Pixels.Span, picture.Width, picture.Height, input);
+            WriteAsRgb(picture.Pixels.Span, picture.Width, picture.Height, sample.Input);
             return;
         }
         (int width, int height) = (_transform.Spec.Width, _transform.Spec.Height);
         Span<byte> varied = new byte[width * height];
         _augmentation.Apply(picture, varied, width, height, augmentation);
-        WriteAsRgb(varied, width, height, input);
+        WriteAsRgb(varied, width, height, sample.Input);
     }
 
     private static IEnumerable<Fer2013Row> Select(IEnumerable<Fer2013Row> rows, Fer2013Options options)

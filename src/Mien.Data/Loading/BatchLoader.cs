@@ -12,6 +12,7 @@ public sealed class BatchLoader
     private readonly ISampler _sampler;
     private readonly LoaderOptions _options;
     private readonly int _inputLength;
+    private readonly int _auxiliaryLength;
 
     /// <summary>Makes a loader.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
@@ -19,7 +20,8 @@ public sealed class BatchLoader
     {
         options.Validate();
         (_dataset, _sampler, _options) = (dataset, sampler, options);
-        _inputLength = dataset.InputShape.Aggregate(1, (product, size) => checked(product * size));
+        _inputLength = dataset.Inputs.Sum(input => input.Length);
+        _auxiliaryLength = dataset.AuxiliaryTargets.Sum(target => target.Length);
     }
 
     /// <summary>Number of batches in an epoch.</summary>
@@ -78,13 +80,18 @@ public sealed class BatchLoader
     private EmotionBatch Read(int[] indices, int start, int epoch, CancellationToken stop)
     {
         int labels = _dataset.Labels.Count;
-        EmotionBatch batch = new(indices, new float[indices.Length * _inputLength], new float[indices.Length * labels], new int[indices.Length]);
+        EmotionBatch batch = new(indices, new float[indices.Length * _inputLength], new float[indices.Length * labels], new int[indices.Length])
+        {
+            Auxiliary = new float[indices.Length * _auxiliaryLength],
+        };
         for (int row = 0; row < indices.Length; row++)
         {
             stop.ThrowIfCancellationRequested();
             // Keyed by the position in the epoch, so that a sample drawn twice is augmented in two ways.
             SampleRandom? augmentation = _options.Augment ? new SampleRandom(_options.Seed, epoch, start + row) : null;
-            _dataset.Read(indices[row], batch.Input.AsSpan(row * _inputLength, _inputLength), batch.Targets.AsSpan(row * labels, labels), augmentation);
+            SampleBuffer sample = new(
+                batch.Input.AsSpan(row * _inputLength, _inputLength), batch.Targets.AsSpan(row * labels, labels), batch.Auxiliary.AsSpan(row * _auxiliaryLength, _auxiliaryLength));
+            _dataset.Read(indices[row], sample, augmentation);
             batch.Labels[row] = _dataset.LabelOf(indices[row]);
         }
         if (_options.MixUpAlpha > 0)

@@ -42,10 +42,7 @@ public sealed class SpeechDataset : IEmotionDataset
     public IReadOnlyList<SpeechSample> Samples { get; }
 
     /// <inheritdoc/>
-    public string InputName => "audio";
-
-    /// <inheritdoc/>
-    public IReadOnlyList<int> InputShape => [1, _spec.MelBands, _spec.Frames];
+    public IReadOnlyList<SampleInput> Inputs => [new(SampleInput.Audio, [1, _spec.MelBands, _spec.Frames])];
 
     /// <inheritdoc/>
     public EmotionLabelSet Labels { get; }
@@ -61,17 +58,17 @@ public sealed class SpeechDataset : IEmotionDataset
     public int LabelOf(int index) => _labels[index];
 
     /// <inheritdoc/>
-    public void Read(int index, Span<float> input, Span<float> target, SampleRandom? augmentation)
+    public void Read(int index, SampleBuffer sample, SampleRandom? augmentation)
     {
-        target.Clear();
-        target[_labels[index]] = 1;
+        sample.Target.Clear();
+        sample.Target[_labels[index]] = 1;
         if (augmentation is null || _augmentation is null)
         {
-            (_logMels[index] ??= Extract(Waveform(index))).CopyTo(input);
+            (_logMels[index] ??= Extract(Waveform(index))).CopyTo(sample.Input);
             return;
         }
-        Extract(_augmentation.Apply(Waveform(index), _spec.SampleRateHz, augmentation)).CopyTo(input);
-        _augmentation.Mask(input, _spec.MelBands, _spec.Frames, augmentation);
+        Extract(_augmentation.Apply(Waveform(index), _spec.SampleRateHz, augmentation)).CopyTo(sample.Input);
+        _augmentation.Mask(sample.Input, _spec.MelBands, _spec.Frames, augmentation);
     }
 
     private float[] Waveform(int index)

@@ -56,7 +56,7 @@ public sealed class Fer2013DatasetTests : IDisposable
         Fer2013Dataset training = Open(Fer2013Split.Training);
         (float[] input, float[] target) = Read(training, 1);
 
-        Assert.Equal([3, FerFolder.Side, FerFolder.Side], training.InputShape);
+        Assert.Equal([3, FerFolder.Side, FerFolder.Side], Assert.Single(training.Inputs).Shape);
         Assert.Equal([0.25f, 0.75f, 0, 0, 0, 0, 0], target);
 
         (float[] exact, _) = Read(training, 0); // PNG loses nothing: a ramp from 10 to 57
@@ -97,7 +97,7 @@ public sealed class Fer2013DatasetTests : IDisposable
     private static (float[] Input, float[] Target) Read(Fer2013Dataset dataset, int index, SampleRandom? augmentation = null)
     {
         float[] input = new float[3 * Plane], target = new float[dataset.Labels.Count];
-        dataset.Read(index, input, target, augmentation);
+        dataset.Read(index, new SampleBuffer(input, target), augmentation);
         return (input, target);
     }
 }

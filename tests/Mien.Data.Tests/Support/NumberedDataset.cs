@@ -12,9 +12,7 @@ internal sealed class NumberedDataset(int count, TimeSpan readingTime = default)
 
     public int Active => Volatile.Read(ref _active);
 
-    public string InputName => "audio";
-
-    public IReadOnlyList<int> InputShape => [1, 1, 2];
+    public IReadOnlyList<SampleInput> Inputs => [new(SampleInput.Audio, [1, 1, 2])];
 
     public EmotionLabelSet Labels { get; } = new(["neutral", "happy", "sad"]);
 
@@ -24,16 +22,16 @@ internal sealed class NumberedDataset(int count, TimeSpan readingTime = default)
 
     public int LabelOf(int index) => index % Labels.Count;
 
-    public void Read(int index, Span<float> input, Span<float> target, SampleRandom? augmentation)
+    public void Read(int index, SampleBuffer sample, SampleRandom? augmentation)
     {
         Interlocked.Increment(ref _active);
         Interlocked.Increment(ref _reads);
         if (readingTime > TimeSpan.Zero)
             Thread.Sleep(readingTime);
-        input[0] = index;
-        input[1] = augmentation is null ? 0 : (float)augmentation.NextUnit();
-        target.Clear();
-        target[LabelOf(index)] = 1;
+        sample.Input[0] = index;
+        sample.Input[1] = augmentation is null ? 0 : (float)augmentation.NextUnit();
+        sample.Target.Clear();
+        sample.Target[LabelOf(index)] = 1;
         Interlocked.Decrement(ref _active);
     }
 }

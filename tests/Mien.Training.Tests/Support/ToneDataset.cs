@@ -9,9 +9,7 @@ internal sealed class ToneDataset(int count, long seed) : IEmotionDataset
     public const int Bands = 16;
     public const int Frames = 16;
 
-    public string InputName => "audio";
-
-    public IReadOnlyList<int> InputShape => [1, Bands, Frames];
+    public IReadOnlyList<SampleInput> Inputs => [new(SampleInput.Audio, [1, Bands, Frames])];
 
     public EmotionLabelSet Labels { get; } = new(["neutral", "happy", "sad", "anger"]);
 
@@ -22,7 +20,7 @@ internal sealed class ToneDataset(int count, long seed) : IEmotionDataset
     // An irregular order, so that a misplaced batch cannot go unseen.
     public int LabelOf(int index) => new SampleRandom(seed, index).NextIndex(Labels.Count);
 
-    public void Read(int index, Span<float> input, Span<float> target, SampleRandom? augmentation)
+    public void Read(int index, SampleBuffer sample, SampleRandom? augmentation)
     {
         SampleRandom noise = new(seed, index, 1);
         int label = LabelOf(index);
@@ -30,9 +28,9 @@ internal sealed class ToneDataset(int count, long seed) : IEmotionDataset
             for (int frame = 0; frame < Frames; frame++)
             {
                 bool loud = band / (Bands / Labels.Count) == label;
-                input[band * Frames + frame] = (loud ? 1.5f : -0.5f) + 0.2f * (float)noise.NextNormal() + 0.1f * (float)(augmentation?.NextNormal() ?? 0);
+                sample.Input[band * Frames + frame] = (loud ? 1.5f : -0.5f) + 0.2f * (float)noise.NextNormal() + 0.1f * (float)(augmentation?.NextNormal() ?? 0);
             }
-        target.Clear();
-        target[label] = 1;
+        sample.Target.Clear();
+        sample.Target[label] = 1;
     }
 }
