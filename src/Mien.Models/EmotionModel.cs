@@ -28,4 +28,11 @@ public abstract class EmotionModel : Module<EmotionInputs, Tensor>
 
     /// <summary>Names of the inputs that the model reads, in the order of a model file.</summary>
     public abstract IReadOnlyList<string> InputNames { get; }
+
+    /// <summary>Names of the heads beside that for emotion, in the order of a model file; none for a model with one task.</summary>
+    public virtual IReadOnlyList<string> AuxiliaryHeads => [];
+
+    /// <summary>What every head says.</summary>
+    /// <param name="inputs">A batch that holds every input of <see cref="InputNames"/>.</param>
+    public virtual EmotionOutputs ForwardAll(EmotionInputs inputs) => new(Forward(inputs), new Dictionary<string, Tensor>());
 }

@@ -21,10 +21,20 @@ public sealed record FaceModelSpec : ModelSpec
     /// <summary>Units of a further linear layer before the last one, 0 for none.</summary>
     public int HeadHidden { get; init; }
 
+    /// <summary>Whether a second head gives 68 landmarks.</summary>
+    public bool Landmarks { get; init; }
+
+    /// <summary>Units of the landmark head's hidden layer.</summary>
+    public int LandmarkHidden { get; init; } = 256;
+
+    /// <summary>Whether a further head gives valence and arousal.</summary>
+    public bool ValenceArousal { get; init; }
+
     /// <inheritdoc/>
     public override void Validate()
     {
         base.Validate();
+        ModelOptionCheck.Require(LandmarkHidden is > 0 and <= 65536, "landmarkHidden", "from 1 to 65536", LandmarkHidden);
         ModelOptionCheck.Require(HeadHidden is >= 0 and <= 65536, "headHidden", "from 0 to 65536", HeadHidden);
         ModelOptionCheck.RequireProbability(Dropout, "dropout");
         ModelOptionCheck.RequireProbability(StochasticDepth, "stochasticDepth");

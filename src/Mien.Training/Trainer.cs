@@ -27,7 +27,7 @@ public sealed class Trainer : IDisposable
     private readonly Tensor[] _parameters;
     private readonly WeightAverage? _average;
     private readonly Optimizer _optimizer;
-    private readonly SoftTargetLoss _loss;
+    private readonly MultiTaskLoss _loss;
     private readonly BatchLoader _loader;
     private readonly LearningRateSchedule _schedule;
     private readonly int _stepsPerEpoch;
@@ -53,7 +53,7 @@ public sealed class Trainer : IDisposable
         _parameters = [.. _model.Parameters()];
         _average = config.AverageDecay > 0 ? new WeightAverage(_model, config.AverageDecay) : null;
         _optimizer = MakeOptimizer(_parameters, config.Optimizer);
-        _loss = new SoftTargetLoss(config.Loss, LabelCounts(training));
+        _loss = new MultiTaskLoss(config.Loss, _model.AuxiliaryHeads, training, LabelCounts(training));
         _loader = new BatchLoader(training, config.Sampler.Make(training, config.Seed), new LoaderOptions
         {
             BatchSize = config.BatchSize,
@@ -100,8 +100,8 @@ public sealed class Trainer : IDisposable
                 using TensorScope scope = TensorScope.Begin();
                 EmotionInputs inputs = ModelInput.Of(_training, batch); // image (B, 3, H, W) or audio (B, 1, M, T)
                 Tensor targets = Tensor.From(batch.Targets, batch.Count, _training.Labels.Count); // (B, C), rows sum to 1
-                Tensor logits = _model.Forward(inputs); // (B, C)
-                Tensor loss = _loss.Compute(logits, targets); // scalar
+                EmotionOutputs outputs = _model.ForwardAll(inputs); // logits (B, C), and what further heads say
+                Tensor loss = _loss.Compute(outputs, targets, AuxiliaryTargets.Of(_training, batch)); // scalar
 
                 float lossValue = loss.Item<float>();
                 if (!float.IsFinite(lossValue))
