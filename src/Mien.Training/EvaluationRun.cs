@@ -1,39 +1,61 @@
 using Mien.Core;
 using Mien.Data;
-using Mien.Torch;
-using Mien.Training.Checkpoints;
-using Mien.Training.Configuration;
+using Mien.Data.Loading;
+using Mien.Training.Evaluation;
 using Mien.Training.Metrics;
-using Mien.Training.Options;
 
 namespace Mien.Training;
 
-/// <summary>Scores trained weights on one part of the data that they were trained with: what `mien evaluate` does.</summary>
+/// <summary>Scores a trained model on a dataset: what `mien evaluate` does.</summary>
 public static class EvaluationRun
 {
-    /// <summary>Predicts every sample of a part and scores the whole and each of its groups.</summary>
-    /// <param name="checkpointPath">Weights that training made.</param>
-    /// <param name="part">The part; <see cref="DatasetPart.Test"/> is for the one report at the end.</param>
-    /// <param name="dataRoot">The folder that holds the datasets; null for where they were in training.</param>
-    /// <param name="threads">Threads of libtorch; 0 means all cores.</param>
+    /// <summary>Predicts every sample and scores the whole and each of its groups.</summary>
+    /// <param name="predictor">The model.</param>
+    /// <param name="dataset">The samples, read as at inference.</param>
+    /// <param name="data">What the samples are, in words.</param>
+    /// <param name="options">What is measured.</param>
     /// <param name="advanced">Told the share of samples done, 0..1, or null.</param>
     /// <param name="cancellationToken">Ends the evaluation.</param>
-    /// <returns>Scores by name; the first is that of all samples.</returns>
-    /// <exception cref="UserErrorException">The weights or the data are missing or unreadable.</exception>
-    public static IReadOnlyList<(string Name, ClassificationResult Result)> Execute(
-        string checkpointPath, DatasetPart part, string? dataRoot = null, int threads = 0, Action<double>? advanced = null, CancellationToken cancellationToken = default)
+    /// <exception cref="UserErrorException">The data do not fit the model, hold nothing, or the model gives no numbers.</exception>
+    public static EvaluationResult Execute(
+        IEmotionPredictor predictor, IEmotionDataset dataset, string data, EvaluationOptions options, Action<double>? advanced = null, CancellationToken cancellationToken = default)
     {
-        TorchThreads.Set(threads > 0 ? threads : Environment.ProcessorCount);
-        using TrainedModel trained = TrainedModel.Load(checkpointPath);
-        TrainingConfig config = ConfigBinder.Bind<TrainingConfig>(ConfigReader.ReadText(trained.ConfigYaml, "the checkpoint's settings"));
-        DataOptions data = dataRoot is null ? config.Data : config.Data with { Root = Path.GetFullPath(dataRoot) };
-        IEmotionDataset dataset = data.Open(part, cancellationToken);
-        int[] predictions = Evaluator.Predict(
-            trained.Model, dataset, advanced: advanced is null ? null : done => advanced((double)done / dataset.Count), cancellationToken: cancellationToken);
-        return
-        [
-            ("all samples", Evaluator.Score(dataset, predictions)),
-            .. dataset.Groups.Select(group => (group.Name, Evaluator.Score(dataset, predictions, group.Indices))),
-        ];
+        options.Validate();
+        if (dataset.Count == 0)
+            throw new UserErrorException($"There is nothing to evaluate: the {data} holds no sample.");
+        EmotionPredictions predictions = Predict(predictor, dataset, options.BatchSize, advanced, cancellationToken);
+        return new EvaluationResult
+        {
+            Model = predictor.Name,
+            Data = data,
+            Predictions = predictions,
+            All = GroupScores.Of("all samples", "all", predictions, [.. Enumerable.Range(0, dataset.Count)], options),
+            Groups = [.. dataset.Groups.Select(group => GroupScores.Of(group.Name, group.Kind, predictions, group.Indices, options))],
+            Options = options,
+        };
+    }
+
+    /// <summary>Predicts every sample.</summary>
+    /// <inheritdoc cref="Execute"/>
+    /// <param name="predictor">The model.</param>
+    /// <param name="dataset">The samples, read as at inference.</param>
+    /// <param name="batchSize">Samples at a time.</param>
+    /// <param name="advanced">Told the share of samples done, 0..1, or null.</param>
+    /// <param name="cancellationToken">Ends the evaluation.</param>
+    public static EmotionPredictions Predict(
+        IEmotionPredictor predictor, IEmotionDataset dataset, int batchSize = 64, Action<double>? advanced = null, CancellationToken cancellationToken = default)
+    {
+        if (!predictor.Spec.Labels.Equals(dataset.Labels))
+            throw new UserErrorException($"The model {predictor.Name} tells {predictor.Spec.Labels}, but the data are labelled {dataset.Labels}; name other data with --data.");
+        int labels = dataset.Labels.Count, done = 0;
+        float[] probabilities = new float[dataset.Count * labels];
+        BatchLoader loader = new(dataset, new SequentialSampler(dataset.Count), new LoaderOptions { BatchSize = batchSize });
+        foreach (EmotionBatch batch in loader.Epoch(0, cancellationToken))
+        {
+            predictor.Predict(dataset, batch, probabilities.AsSpan(done * labels, batch.Count * labels));
+            done += batch.Count;
+            advanced?.Invoke((double)done / dataset.Count);
+        }
+        return new EmotionPredictions(dataset.Labels, [.. Enumerable.Range(0, dataset.Count).Select(dataset.LabelOf)], probabilities);
     }
 }

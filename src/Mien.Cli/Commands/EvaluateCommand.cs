@@ -1,34 +1,53 @@
 using System.CommandLine;
+using Mien.Cli.Evaluating;
 using Mien.Cli.Invocation;
+using Mien.Torch;
 using Mien.Training;
-using Mien.Training.Metrics;
+using Mien.Training.Evaluation;
 using Mien.Training.Options;
 
 namespace Mien.Cli.Commands;
 
-/// <summary>`mien evaluate`: trained weights become scores on data they were not trained on.</summary>
+/// <summary>`mien evaluate`: a trained model becomes scores on data it was not trained on.</summary>
 internal sealed class EvaluateCommand : MienCommand
 {
     private readonly Terminal _terminal;
-    private readonly Argument<string> _checkpoint = new("CHECKPOINT") { Description = "Weights that `mien train` made, such as runs/face/best.safetensors" };
-    private readonly Option<string?> _data = new("--data") { HelpName = "DIR", Description = "Folder that holds the datasets (default: where they were in training)" };
+    private readonly Argument<string> _model = new("MODEL") { Description = "Weights that `mien train` made, such as runs/face/best.safetensors, or an ONNX file that `mien export` made" };
+    private readonly Option<string?> _data = new("--data")
+    {
+        HelpName = "CONFIG|DIR",
+        Description = "The config whose data the model is tried on, or the folder that holds the datasets (default: the data of its training); an ONNX file needs a config",
+    };
+    private readonly Option<string?> _root = new("--root") { HelpName = "DIR", Description = "With --data CONFIG: the folder that holds the datasets (default: what the config says)" };
     private readonly Option<DatasetPart> _part = new("--part")
     {
         HelpName = "PART",
         Description = "training, validation or test; test is for the one report at the end, not for choosing (default: validation)",
         DefaultValueFactory = _ => DatasetPart.Validation,
     };
+    private readonly Option<string> _output = new("--output", "-o") { HelpName = "DIR", Description = "Folder for the report (HTML), JSON and CSV, made when absent", DefaultValueFactory = _ => "evaluation" };
+    private readonly Option<int[]> _topK = new("--top-k")
+    {
+        HelpName = "K",
+        Description = "Count a sample as right where its label is among the K most probable; may be repeated (default: 2 and 3)",
+        AllowMultipleArgumentsPerToken = true,
+    };
+    private readonly Option<int?> _bins = NumberOption.Create<int>("--bins", "N", "Bins of the reliability diagram (default: 15)", 1, 1000);
+    private readonly Option<int?> _bootstrap = NumberOption.Create<int>("--bootstrap", "N", "Resamples for the 95 % intervals; 0 for none (default: 1000)", 0, 1_000_000);
+    private readonly Option<int?> _seed = NumberOption.Create<int>("--seed", "N", "Seed of the resampling (default: 1)", 0);
 
     public EvaluateCommand(Terminal terminal) : base(
         "evaluate",
-        "Scores trained weights: accuracy, unweighted average recall (UAR), F1 and the confusion matrix, as Markdown.",
-        new Example("./mien evaluate runs/face-fer2013/best.safetensors --data data", "Score on the validation part"),
-        new Example("./mien evaluate runs/face-fer2013/best.safetensors --data data --part test", "Report the test part, once"))
+        "Scores a trained model, a checkpoint or an ONNX file: accuracy, unweighted average recall (UAR), F1, scores by label and by person, calibration, and how far chance may have moved them. Prints Markdown and writes a report, JSON and CSV.",
+        new Example("./mien evaluate runs/face-fer2013/best.safetensors --data data", "Score on the validation part of the data that it was trained with"),
+        new Example("./mien evaluate models/face-emotion.onnx --data configs/face/fer2013.yaml --part test", "Report the test part, once"),
+        new Example("./mien evaluate model.onnx --data configs/speech/ravdess.yaml --root /data --bootstrap 10000", "Finer intervals, data elsewhere"))
     {
         _terminal = terminal;
-        Add(_checkpoint);
-        Add(_data);
-        Add(_part);
+        Add(_model);
+        Option[] options = [_data, _root, _part, _output, _topK, _bins, _bootstrap, _seed];
+        foreach (Option option in options)
+            Add(option);
     }
 
     /// <inheritdoc/>
@@ -37,14 +56,38 @@ internal sealed class EvaluateCommand : MienCommand
     /// <inheritdoc/>
     protected override async Task<ExitCode> ExecuteAsync(ParseResult arguments, CancellationToken cancellation)
     {
+        string model = arguments.GetRequiredValue(_model);
+        DatasetPart part = arguments.GetValue(_part);
+        EvaluationOptions defaults = new();
+        EvaluationOptions options = new()
+        {
+            TopK = arguments.GetValue(_topK) is { Length: > 0 } topK ? topK : defaults.TopK,
+            CalibrationBins = arguments.GetValue(_bins) ?? defaults.CalibrationBins,
+            BootstrapResamples = arguments.GetValue(_bootstrap) ?? defaults.BootstrapResamples,
+            Seed = arguments.GetValue(_seed) ?? defaults.Seed,
+        };
+        if (options.TopK.Any(k => k < 1))
+            throw new Core.UserErrorException("--top-k needs whole numbers of at least 1.");
+
         // libtorch keeps a team of threads for each thread that calls it, so one thread does all the work.
-        IReadOnlyList<(string Name, ClassificationResult Result)> scores = await Task.Factory.StartNew(
-            () => EvaluationRun.Execute(arguments.GetRequiredValue(_checkpoint), arguments.GetValue(_part), arguments.GetValue(_data), cancellationToken: cancellation),
+        EvaluationResult result = await Task.Factory.StartNew(
+            () => Evaluate(model, arguments.GetValue(_data), arguments.GetValue(_root), part, options, cancellation),
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
-        foreach ((string name, ClassificationResult result) in scores)
-            _terminal.WriteLine($"{name}: {result.ToMarkdown()}");
+        _terminal.WriteLine(EvaluationText.ToMarkdown(result));
+        string name = $"{Path.GetFileNameWithoutExtension(model)}-{part.ToString().ToLowerInvariant()}";
+        foreach (string file in EvaluationFiles.Write(result, arguments.GetRequiredValue(_output), name))
+            _terminal.WriteLine(file);
         return ExitCode.Success;
+    }
+
+    private static EvaluationResult Evaluate(string model, string? data, string? root, DatasetPart part, EvaluationOptions options, CancellationToken cancellation)
+    {
+        using ModelUnderTest subject = ModelUnderTest.Open(model, data, root);
+        if (subject.Predictor is CheckpointPredictor)
+            TorchThreads.Set(Environment.ProcessorCount);
+        string words = $"{part.ToString().ToLowerInvariant()} part of the {(subject.Data is SpeechDataOptions ? "recordings" : "pictures")}";
+        return EvaluationRun.Execute(subject.Predictor, subject.Data.Open(part, cancellation), words, options, cancellationToken: cancellation);
     }
 }

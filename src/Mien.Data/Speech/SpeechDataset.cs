@@ -52,7 +52,7 @@ public sealed class SpeechDataset : IEmotionDataset
 
     /// <inheritdoc/>
     public IReadOnlyList<SampleGroup> Groups =>
-        [.. Samples.Select((sample, index) => (sample.Speaker, index)).GroupBy(pair => pair.Speaker, (speaker, pairs) => new SampleGroup(speaker, [.. pairs.Select(pair => pair.index)]))];
+        [.. GroupsBy("dataset", sample => sample.Dataset, atLeast: 2), .. GroupsBy("sex", SpeakerSex.Of, atLeast: 2), .. GroupsBy("person", sample => sample.Speaker, atLeast: 1)];
 
     /// <inheritdoc/>
     public int LabelOf(int index) => _labels[index];
@@ -69,6 +69,15 @@ public sealed class SpeechDataset : IEmotionDataset
         }
         Extract(_augmentation.Apply(Waveform(index), _spec.SampleRateHz, augmentation)).CopyTo(sample.Input);
         _augmentation.Mask(sample.Input, _spec.MelBands, _spec.Frames, augmentation);
+    }
+
+    private IReadOnlyList<SampleGroup> GroupsBy(string kind, Func<SpeechSample, string?> key, int atLeast)
+    {
+        SampleGroup[] groups = [.. Samples
+            .Select((sample, index) => (Name: key(sample), Index: index))
+            .Where(pair => pair.Name is not null)
+            .GroupBy(pair => pair.Name!, (name, pairs) => new SampleGroup(name, [.. pairs.Select(pair => pair.Index)], kind))];
+        return groups.Length >= atLeast ? groups : [];
     }
 
     private float[] Waveform(int index)

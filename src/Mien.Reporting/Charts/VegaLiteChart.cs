@@ -108,7 +108,7 @@ internal static class VegaLiteChart
         return chart;
     }
 
-    private static JsonObject Frame(string description, int height, JsonArray rows) => new()
+    internal static JsonObject Frame(string description, int height, JsonArray rows) => new()
     {
         ["$schema"] = SchemaUrl,
         ["description"] = description,

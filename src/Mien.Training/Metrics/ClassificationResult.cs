@@ -45,7 +45,7 @@ public sealed record ClassificationResult
     {
         if (confusion.Total == 0)
             throw new ArgumentException("There is nothing to evaluate: the confusion matrix holds no sample.", nameof(confusion));
-        LabelScore[] labels = [.. Enumerable.Range(0, confusion.Labels.Count).Select(label => Score(confusion, label))];
+        LabelScore[] labels = [.. Enumerable.Range(0, confusion.Labels.Count).Select(label => Score(confusion, label, confusion.Total))];
         LabelScore[] present = [.. labels.Where(label => label.Support > 0)];
         double total = confusion.Total;
         return new ClassificationResult(confusion, labels)
@@ -75,27 +75,28 @@ public sealed record ClassificationResult
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"{Samples} samples: accuracy {Accuracy:P1}, UAR {Uar:P1} (chance {Chance:P1}), weighted F1 {WeightedF1:0.000}, macro F1 {MacroF1:0.000}; the most frequent label alone would be right in {MajorityShare:P1}.\n\n");
-        text.Append($"| true \\ predicted | {string.Join(" | ", Confusion.Labels)} | samples | recall | precision | F1 |\n");
-        text.Append($"|---|{string.Concat(Enumerable.Repeat("---:|", Confusion.Labels.Count + 4))}\n");
+        text.Append($"| true \\ predicted | {string.Join(" | ", Confusion.Labels)} | samples | recall | precision | F1 | accuracy |\n");
+        text.Append($"|---|{string.Concat(Enumerable.Repeat("---:|", Confusion.Labels.Count + 5))}\n");
         for (int row = 0; row < Labels.Count; row++)
         {
             IEnumerable<string> counts = Enumerable.Range(0, Labels.Count).Select(column => Confusion[row, column].ToString(CultureInfo.InvariantCulture));
             LabelScore score = Labels[row];
-            text.Append($"| {score.Label} | {string.Join(" | ", counts)} | {score.Support} | {Percent(score.Recall)} | {Percent(score.Precision)} | {Percent(score.F1)} |\n");
+            text.Append($"| {score.Label} | {string.Join(" | ", counts)} | {score.Support} | {Percent(score.Recall)} | {Percent(score.Precision)} | {Percent(score.F1)} | {Percent(score.Accuracy)} |\n");
         }
         return text.ToString();
     }
 
     private static string Percent(double? share) => share?.ToString("P1", CultureInfo.InvariantCulture) ?? "n/a";
 
-    private static LabelScore Score(ConfusionMatrix confusion, int label)
+    private static LabelScore Score(ConfusionMatrix confusion, int label, long total)
     {
         long right = confusion[label, label], support = confusion.Support(label), predicted = confusion.Predicted(label);
         return new LabelScore(
             confusion.Labels[label],
             support,
             support > 0 ? (double)right / support : null,
-            predicted > 0 ? (double)right / predicted : null,
-            support > 0 ? 2.0 * right / (support + predicted) : null);
+            support > 0 && predicted > 0 ? (double)right / predicted : null,
+            support > 0 ? 2.0 * right / (support + predicted) : null,
+            support > 0 ? (double)(total - support - predicted + 2 * right) / total : null);
     }
 }

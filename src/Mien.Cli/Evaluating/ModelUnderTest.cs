@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using Mien.Core;
+using Mien.Preprocessing;
+using Mien.Training;
+using Mien.Training.Evaluation;
+using Mien.Training.Options;
+
+namespace Mien.Cli.Evaluating;
+
+/// <summary>A model to evaluate, a checkpoint or an ONNX file, with the data to evaluate it on.</summary>
+/// <param name="Predictor">The model.</param>
+/// <param name="Data">The data, which feed the model exactly as it expects.</param>
+internal sealed record ModelUnderTest(IEmotionPredictor Predictor, DataOptions Data) : IDisposable
+{
+    /// <summary>Opens a model and finds its data.</summary>
+    /// <param name="modelPath">Weights that training saved, or an ONNX file.</param>
+    /// <param name="data">A config whose data section is used, or the folder of the datasets, or null for where they were in training.</param>
+    /// <param name="root">The folder of the datasets where <paramref name="data"/> is a config; null for the config's own.</param>
+    /// <exception cref="UserErrorException">A file is missing or damaged, or the data are not what the model expects.</exception>
+    public static ModelUnderTest Open(string modelPath, string? data, string? root)
+    {
+        bool isConfig = data is not null && Path.GetExtension(data) is ".yaml" or ".yml";
+        if (isConfig is false && root is not null)
+            throw new UserErrorException("--root goes with a config: name one with --data CONFIG, or give the folder with --data alone.");
+        DataOptions? configured = isConfig ? TrainingRun.LoadConfig(data!, dataRoot: root).Data : null;
+        bool isOnnx = string.Equals(Path.GetExtension(modelPath), ".onnx", StringComparison.OrdinalIgnoreCase);
+        if (isOnnx && configured is null)
+            throw new UserErrorException($"{modelPath} does not say which data it was trained on; name a config, for example --data configs/face/fer2013.yaml.");
+
+        IEmotionPredictor predictor = isOnnx ? OnnxPredictor.Load(modelPath) : CheckpointPredictor.Load(modelPath);
+        try
+        {
+            configured ??= ((CheckpointPredictor)predictor).TrainingData();
+            if (!isConfig && data is not null)
+                configured = configured with { Root = Path.GetFullPath(data) };
+            RequireSameInput(predictor, configured, data);
+            return new ModelUnderTest(predictor, configured);
+        }
+        catch
+        {
+            predictor.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Predictor.Dispose();
+
+    /// <summary>Other pictures or spectrograms than the model was trained on would give numbers that mean nothing.</summary>
+    private static void RequireSameInput(IEmotionPredictor predictor, DataOptions data, string? config)
+    {
+        JsonNode model = JsonNode.Parse(predictor.Spec.ToJson())!, made = JsonNode.Parse(data.MakeSpec().ToJson())!;
+        if (FirstDifference(model, made, "") is { } difference)
+            throw new UserErrorException($"The model {predictor.Name} and the data{(config is null ? "" : $" of {config}")} do not fit: {difference}; evaluate it on the config that it was trained with.");
+    }
+
+    private static string? FirstDifference(JsonNode? model, JsonNode? data, string path)
+    {
+        if (JsonNode.DeepEquals(model, data))
+            return null;
+        if (model is JsonObject left && data is JsonObject right)
+            return left.Select(entry => entry.Key).Union(right.Select(entry => entry.Key))
+                .Select(key => FirstDifference(left[key], right[key], path.Length == 0 ? key : $"{path}.{key}"))
+                .First(difference => difference is not null);
+        return $"{path} is {model?.ToJsonString() ?? "absent"} for the model and {data?.ToJsonString() ?? "absent"} for the data";
+    }
+}

@@ -1,0 +1,47 @@
+using Mien.Core;
+using Mien.Data;
+using Mien.Preprocessing;
+using Mien.Torch;
+using Mien.Training.Checkpoints;
+using Mien.Training.Configuration;
+using Mien.Training.Options;
+
+namespace Mien.Training.Evaluation;
+
+/// <summary>Predicts with weights that training saved.</summary>
+public sealed class CheckpointPredictor : IEmotionPredictor
+{
+    private readonly string _path;
+    private readonly TrainedModel _trained;
+
+    private CheckpointPredictor(string path, TrainedModel trained) => (_path, _trained) = (path, trained);
+
+    /// <inheritdoc/>
+    public string Name => _trained.Name;
+
+    /// <inheritdoc/>
+    public PreprocessingSpec Spec => _trained.Spec;
+
+    /// <summary>Loads weights.</summary>
+    /// <param name="path">A file that training made, such as <c>best.safetensors</c>.</param>
+    /// <exception cref="UserErrorException">The file is missing, damaged, or not one that training made.</exception>
+    public static CheckpointPredictor Load(string path) => new(path, TrainedModel.Load(path));
+
+    /// <summary>The data that the weights were trained with.</summary>
+    /// <exception cref="UserErrorException">The settings are of another version and cannot be read.</exception>
+    public DataOptions TrainingData() =>
+        ConfigBinder.Bind<TrainingConfig>(ConfigReader.ReadText(_trained.ConfigYaml, $"the settings in {_path}")).Data;
+
+    /// <inheritdoc/>
+    public void Predict(IEmotionDataset dataset, EmotionBatch batch, Span<float> probabilities)
+    {
+        if (!_trained.Model.InputNames.SequenceEqual([dataset.InputName]))
+            throw new UserErrorException($"The model {_path} takes {string.Join(" and ", _trained.Model.InputNames)}, but the data hold {dataset.InputName} only; name other data with --data.");
+        using TensorScope scope = TensorScope.Begin();
+        using (Grad.Disabled())
+            Functional.Softmax(_trained.Model.Forward(ModelInput.Of(dataset, batch)), 1).CopyTo(probabilities); // (B, C)
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _trained.Dispose();
+}
