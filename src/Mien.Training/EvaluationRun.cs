@@ -24,13 +24,19 @@ public static class EvaluationRun
         if (dataset.Count == 0)
             throw new UserErrorException($"There is nothing to evaluate: the {data} holds no sample.");
         EmotionPredictions predictions = Predict(predictor, dataset, options.BatchSize, advanced, cancellationToken);
+        int[] labelled = [.. predictions.Labelled];
+        if (labelled.Length == 0)
+            throw new UserErrorException($"There is nothing to evaluate: no sample of the {data} has an emotion label.");
         return new EvaluationResult
         {
             Model = predictor.Name,
             Data = data,
             Predictions = predictions,
-            All = GroupScores.Of("all samples", "all", predictions, [.. Enumerable.Range(0, dataset.Count)], options),
-            Groups = [.. dataset.Groups.Select(group => GroupScores.Of(group.Name, group.Kind, predictions, group.Indices, options))],
+            All = GroupScores.Of("all samples", "all", predictions, labelled, options),
+            Groups = [.. from @group in dataset.Groups
+                         let samples = @group.Indices.Where(sample => predictions.Actual(sample) >= 0).ToArray()
+                         where samples.Length > 0
+                         select GroupScores.Of(@group.Name, @group.Kind, predictions, samples, options)],
             Options = options,
         };
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Mien.Cli.Analyzing;
 using Mien.Cli.Evaluating;
 using Mien.Cli.Invocation;
 using Mien.Torch;
@@ -19,13 +20,14 @@ internal sealed class EvaluateCommand : MienCommand
         Description = "The config whose data the model is tried on, or the folder that holds the datasets (default: the data of its training); an ONNX file needs a config",
     };
     private readonly Option<string?> _root = new("--root") { HelpName = "DIR", Description = "With --data CONFIG: the folder that holds the datasets (default: what the config says)" };
+    private readonly Option<string[]> _set = new("--set") { HelpName = "KEY=VALUE", Description = "With --data CONFIG: overrides a setting, for example --set data.image_size=48; may be repeated", AllowMultipleArgumentsPerToken = false };
     private readonly Option<DatasetPart> _part = new("--part")
     {
         HelpName = "PART",
         Description = "training, validation or test; test is for the one report at the end, not for choosing (default: validation)",
         DefaultValueFactory = _ => DatasetPart.Validation,
     };
-    private readonly Option<string> _output = new("--output", "-o") { HelpName = "DIR", Description = "Folder for the report (HTML), JSON and CSV, made when absent", DefaultValueFactory = _ => "evaluation" };
+    private readonly Option<string> _output = new("--output", "-o") { HelpName = "DIR", Description = "Folder for the report (HTML), JSON and CSV, made when absent", DefaultValueFactory = _ => Path.Combine(AnalyzeOptionSet.DefaultOutput, "evaluation") };
     private readonly Option<int[]> _topK = new("--top-k")
     {
         HelpName = "K",
@@ -40,12 +42,12 @@ internal sealed class EvaluateCommand : MienCommand
         "evaluate",
         "Scores a trained model, a checkpoint or an ONNX file: accuracy, unweighted average recall (UAR), F1, scores by label and by person, calibration, and how far chance may have moved them. Prints Markdown and writes a report, JSON and CSV.",
         new Example("./mien evaluate runs/face-fer2013/best.safetensors --data data", "Score on the validation part of the data that it was trained with"),
-        new Example("./mien evaluate models/face-emotion.onnx --data configs/face/fer2013.yaml --part test", "Report the test part, once"),
+        new Example("./mien evaluate models/face-emotion.onnx --data configs/face/fer2013.yaml --set data.image_size=48 --part test", "Report the test part, once, of a model that takes 48 pixels"),
         new Example("./mien evaluate model.onnx --data configs/speech/ravdess.yaml --root /data --bootstrap 10000", "Finer intervals, data elsewhere"))
     {
         _terminal = terminal;
         Add(_model);
-        Option[] options = [_data, _root, _part, _output, _topK, _bins, _bootstrap, _seed];
+        Option[] options = [_data, _root, _set, _part, _output, _topK, _bins, _bootstrap, _seed];
         foreach (Option option in options)
             Add(option);
     }
@@ -71,7 +73,7 @@ internal sealed class EvaluateCommand : MienCommand
 
         // libtorch keeps a team of threads for each thread that calls it, so one thread does all the work.
         EvaluationResult result = await Task.Factory.StartNew(
-            () => Evaluate(model, arguments.GetValue(_data), arguments.GetValue(_root), part, options, cancellation),
+            () => Evaluate(() => ModelUnderTest.Open(model, arguments.GetValue(_data), arguments.GetValue(_root), arguments.GetValue(_set)), part, options, cancellation),
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
@@ -82,9 +84,9 @@ internal sealed class EvaluateCommand : MienCommand
         return ExitCode.Success;
     }
 
-    private static EvaluationResult Evaluate(string model, string? data, string? root, DatasetPart part, EvaluationOptions options, CancellationToken cancellation)
+    private static EvaluationResult Evaluate(Func<ModelUnderTest> open, DatasetPart part, EvaluationOptions options, CancellationToken cancellation)
     {
-        using ModelUnderTest subject = ModelUnderTest.Open(model, data, root);
+        using ModelUnderTest subject = open();
         if (subject.Predictor is CheckpointPredictor)
             TorchThreads.Set(Environment.ProcessorCount);
         string words = $"{part.ToString().ToLowerInvariant()} part of the {(subject.Data is SpeechDataOptions ? "recordings" : "pictures")}";

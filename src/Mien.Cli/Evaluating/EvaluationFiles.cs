@@ -63,7 +63,7 @@ internal static class EvaluationFiles
         foreach (GroupScores group in result.Groups.Prepend(result.All))
         {
             void Row(string label, string metric, double? value, double? low = null, double? high = null) =>
-                csv.Append($"{Quoted(group.Kind)},{Quoted(group.Name)},{Quoted(label)},{metric},{Number(value)},{Number(low)},{Number(high)}\n");
+                csv.Append($"{Quoted(group.Kind)},{Quoted(group.Name)},{Quoted(label)},{metric},{(value is null ? "n/a" : Number(value))},{Number(low)},{Number(high)}\n");
             Row("", "samples", group.Scores.Samples);
             foreach (ScoreInterval interval in group.Intervals)
                 Row("", interval.Metric, interval.Value, interval.Low, interval.High);
@@ -92,7 +92,7 @@ internal static class EvaluationFiles
         return csv.ToString();
     }
 
-    private static string Number(double? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "n/a";
+    private static string Number(double? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
 
     private static string Quoted(string text) => text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

@@ -16,13 +16,14 @@ internal sealed record ModelUnderTest(IEmotionPredictor Predictor, DataOptions D
     /// <param name="modelPath">Weights that training saved, or an ONNX file.</param>
     /// <param name="data">A config whose data section is used, or the folder of the datasets, or null for where they were in training.</param>
     /// <param name="root">The folder of the datasets where <paramref name="data"/> is a config; null for the config's own.</param>
+    /// <param name="overrides">Settings that go before the config's, as <c>key.inner=value</c>.</param>
     /// <exception cref="UserErrorException">A file is missing or damaged, or the data are not what the model expects.</exception>
-    public static ModelUnderTest Open(string modelPath, string? data, string? root)
+    public static ModelUnderTest Open(string modelPath, string? data, string? root, IReadOnlyList<string>? overrides = null)
     {
         bool isConfig = data is not null && Path.GetExtension(data) is ".yaml" or ".yml";
-        if (isConfig is false && root is not null)
-            throw new UserErrorException("--root goes with a config: name one with --data CONFIG, or give the folder with --data alone.");
-        DataOptions? configured = isConfig ? TrainingRun.LoadConfig(data!, dataRoot: root).Data : null;
+        if (!isConfig && (root is not null || overrides is { Count: > 0 }))
+            throw new UserErrorException("--root and --set go with a config: name one with --data CONFIG, or give the folder with --data alone.");
+        DataOptions? configured = isConfig ? TrainingRun.LoadConfig(data!, overrides, root).Data : null;
         bool isOnnx = string.Equals(Path.GetExtension(modelPath), ".onnx", StringComparison.OrdinalIgnoreCase);
         if (isOnnx && configured is null)
             throw new UserErrorException($"{modelPath} does not say which data it was trained on; name a config, for example --data configs/face/fer2013.yaml.");
@@ -51,7 +52,7 @@ internal sealed record ModelUnderTest(IEmotionPredictor Predictor, DataOptions D
     {
         JsonNode model = JsonNode.Parse(predictor.Spec.ToJson())!, made = JsonNode.Parse(data.MakeSpec().ToJson())!;
         if (FirstDifference(model, made, "") is { } difference)
-            throw new UserErrorException($"The model {predictor.Name} and the data{(config is null ? "" : $" of {config}")} do not fit: {difference}; evaluate it on the config that it was trained with.");
+            throw new UserErrorException($"The model {predictor.Name} and the data{(config is null ? "" : $" of {config}")} do not fit: {difference}; name the config that it was trained with, or change this one with --set.");
     }
 
     private static string? FirstDifference(JsonNode? model, JsonNode? data, string path)

@@ -28,11 +28,38 @@ internal sealed class OnnxPredictor : IEmotionPredictor
     public void Predict(IEmotionDataset dataset, EmotionBatch batch, Span<float> probabilities)
     {
         OrtSession session = _bundle.Session;
-        if (session.Inputs.Count != 1 || session.Inputs[0].Name != dataset.InputName)
-            throw new UserErrorException($"The model {_bundle.FilePath} takes {string.Join(" and ", session.Inputs.Select(input => input.Name))}, but the data hold {dataset.InputName} only; name other data with --data.");
-        using OrtTensor<float> input = OrtTensor<float>.Wrap(batch.Input, [batch.Count, .. dataset.InputShape.Select(size => (long)size)]);
-        using OrtValue output = session.Run(input)[0];
-        output.GetSpan<float>().CopyTo(probabilities);
+        List<OrtValue> inputs = [];
+        try
+        {
+            foreach (OrtTensorInfo input in session.Inputs)
+                inputs.Add(Input(input.Name, dataset, batch));
+            using OrtValue output = session.Run([.. inputs])[0];
+            output.GetSpan<float>().CopyTo(probabilities);
+        }
+        finally
+        {
+            foreach (OrtValue input in inputs)
+                input.Dispose();
+        }
+    }
+
+    private OrtTensor<float> Input(string name, IEmotionDataset dataset, EmotionBatch batch)
+    {
+        int start = 0;
+        foreach (SampleInput input in dataset.Inputs)
+        {
+            if (input.Name == name)
+            {
+                // A sample's inputs lie one after another; of a single input the batch is the tensor.
+                int stride = batch.Input.Length / batch.Count;
+                float[] own = stride == input.Length ? batch.Input : new float[batch.Count * input.Length];
+                for (int row = 0; row < batch.Count && own != batch.Input; row++)
+                    batch.Input.AsSpan(row * stride + start, input.Length).CopyTo(own.AsSpan(row * input.Length));
+                return OrtTensor<float>.Wrap(own, [batch.Count, .. input.Shape.Select(size => (long)size)]);
+            }
+            start += input.Length;
+        }
+        throw new UserErrorException($"The model {_bundle.FilePath} takes the input {name}, but the data hold {string.Join(" and ", dataset.Inputs.Select(input => input.Name))} only; name other data with --data.");
     }
 
     /// <inheritdoc/>

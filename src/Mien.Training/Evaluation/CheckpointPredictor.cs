@@ -35,8 +35,8 @@ public sealed class CheckpointPredictor : IEmotionPredictor
     /// <inheritdoc/>
     public void Predict(IEmotionDataset dataset, EmotionBatch batch, Span<float> probabilities)
     {
-        if (!_trained.Model.InputNames.SequenceEqual([dataset.InputName]))
-            throw new UserErrorException($"The model {_path} takes {string.Join(" and ", _trained.Model.InputNames)}, but the data hold {dataset.InputName} only; name other data with --data.");
+        if (_trained.Model.InputNames.FirstOrDefault(name => dataset.Inputs.All(input => input.Name != name)) is { } missing)
+            throw new UserErrorException($"The model {_path} takes the input {missing}, but the data hold {string.Join(" and ", dataset.Inputs.Select(input => input.Name))} only; name other data with --data.");
         using TensorScope scope = TensorScope.Begin();
         using (Grad.Disabled())
             Functional.Softmax(_trained.Model.Forward(ModelInput.Of(dataset, batch)), 1).CopyTo(probabilities); // (B, C)

@@ -23,7 +23,7 @@ public sealed record GroupScores(
     /// <param name="name">What they have in common.</param>
     /// <param name="kind">What sort of group it is.</param>
     /// <param name="predictions">The predictions for all samples.</param>
-    /// <param name="samples">The samples to count; at least one.</param>
+    /// <param name="samples">The samples to count, each with a true label; at least one.</param>
     /// <param name="options">What is measured.</param>
     public static GroupScores Of(string name, string kind, EmotionPredictions predictions, IReadOnlyList<int> samples, EvaluationOptions options)
     {

@@ -11,7 +11,7 @@ public sealed class EmotionPredictions
 
     /// <summary>Takes predictions.</summary>
     /// <param name="labels">The labels, C of them, in the order of the probabilities.</param>
-    /// <param name="actual">True label of each sample, (N).</param>
+    /// <param name="actual">True label of each sample, (N); -1 for none.</param>
     /// <param name="probabilities">Probability of each label for each sample, row-major (N, C); kept, not copied.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, or a label is none of <paramref name="labels"/>.</exception>
     /// <exception cref="UserErrorException">A probability is not a number: the model is broken.</exception>
@@ -19,7 +19,7 @@ public sealed class EmotionPredictions
     {
         if (probabilities.Length != actual.Count * labels.Count)
             throw new ArgumentException($"{actual.Count} samples of {labels.Count} labels need {actual.Count * labels.Count} probabilities, not {probabilities.Length}.", nameof(probabilities));
-        if (actual.Any(label => label < 0 || label >= labels.Count))
+        if (actual.Any(label => label < -1 || label >= labels.Count))
             throw new ArgumentException($"A true label is none of the {labels.Count} labels.", nameof(actual));
         (Labels, _actual, _probabilities) = (labels, [.. actual], probabilities);
         _predicted = new int[_actual.Length];
@@ -33,7 +33,7 @@ public sealed class EmotionPredictions
     /// <summary>Number of samples, N.</summary>
     public int Count => _actual.Length;
 
-    /// <summary>True label of a sample.</summary>
+    /// <summary>True label of a sample; -1 where it has none, and then it can be in no score.</summary>
     public int Actual(int sample) => _actual[sample];
 
     /// <summary>The most probable label of a sample; the first of equals.</summary>
@@ -56,12 +56,15 @@ public sealed class EmotionPredictions
         return rank;
     }
 
+    /// <summary>The samples that have a true label.</summary>
+    public IEnumerable<int> Labelled => Enumerable.Range(0, Count).Where(sample => _actual[sample] >= 0);
+
     /// <summary>Scores the most probable labels of some or all samples.</summary>
-    /// <param name="samples">The samples, of which one may occur several times; null counts all once.</param>
+    /// <param name="samples">The samples, each with a true label, of which one may occur several times; null counts all that have one.</param>
     public ClassificationResult Score(IEnumerable<int>? samples = null)
     {
         ConfusionMatrix confusion = new(Labels);
-        foreach (int sample in samples ?? Enumerable.Range(0, Count))
+        foreach (int sample in samples ?? Labelled)
             confusion.Add(_actual[sample], _predicted[sample]);
         return ClassificationResult.From(confusion);
     }

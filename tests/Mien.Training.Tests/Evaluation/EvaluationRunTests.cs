@@ -90,9 +90,7 @@ public sealed class EvaluationRunTests : IDisposable
 
     private sealed class GroupedTones(ToneDataset tones) : IEmotionDataset
     {
-        public string InputName => tones.InputName;
-
-        public IReadOnlyList<int> InputShape => tones.InputShape;
+        public IReadOnlyList<SampleInput> Inputs => tones.Inputs;
 
         public EmotionLabelSet Labels => tones.Labels;
 
@@ -102,6 +100,6 @@ public sealed class EvaluationRunTests : IDisposable
 
         public int LabelOf(int index) => tones.LabelOf(index);
 
-        public void Read(int index, Span<float> input, Span<float> target, SampleRandom? augmentation) => tones.Read(index, input, target, augmentation);
+        public void Read(int index, SampleBuffer sample, SampleRandom? augmentation) => tones.Read(index, sample, augmentation);
     }
 }
