@@ -3,9 +3,9 @@ using Mien.Interop.OpenCv;
 namespace Mien.Data.Faces;
 
 /// <summary>
-/// Varies a face picture: mirror, rotation, size, position, brightness, contrast, and a painted-over rectangle.
-/// It works on the picture's bytes and draws it at the model's size in one bilinear step, so that the preprocessing that
-/// follows, the same as at inference, has nothing left to resample.
+/// Varies a face picture: mirror, rotation, size, position, shear, a random crop, light, colour, and a painted-over rectangle.
+/// All geometry is one affine map, so that the picture is drawn at the model's size in one bilinear step and the preprocessing
+/// that follows, the same as at inference, has nothing left to resample; landmarks go through the same map.
 /// </summary>
 public sealed class FaceAugmentation
 {
@@ -27,27 +27,67 @@ public sealed class FaceAugmentation
     /// <param name="random">Decides the variation.</param>
     public void Apply(GrayPicture source, Span<byte> destination, int width, int height, SampleRandom random)
     {
-        DrawGeometry(source, destination, width, height, random);
-        ChangeLight(destination, random);
-        if (random.NextChance(_options.ErasingProbability))
-            Erase(destination, width, height, random);
+        AffineTransform targetToSource = DrawGeometry(source.Width, source.Height, width, height, random).TargetToSource;
+        ImageSampler.SampleAffine(source.Pixels.Span, source.Width, source.Height, 1, destination, width, height, targetToSource);
+        ChangeColors(destination, width, height, 1, random);
     }
 
-    private void DrawGeometry(GrayPicture source, Span<byte> destination, int width, int height, SampleRandom random)
+    /// <summary>Decides where each point of the variation comes from.</summary>
+    /// <param name="sourceWidth">Width of the picture.</param>
+    /// <param name="sourceHeight">Height of the picture.</param>
+    /// <param name="width">Width of the variation in pixels.</param>
+    /// <param name="height">Height of the variation in pixels.</param>
+    /// <param name="random">Decides.</param>
+    public FaceGeometry DrawGeometry(double sourceWidth, double sourceHeight, int width, int height, SampleRandom random)
     {
         bool flip = random.NextChance(_options.FlipProbability);
         double angle = Symmetric(_options.RotationDegrees, random) * Math.PI / 180;
         double zoom = 1 + Symmetric(_options.Scale, random);
-        double shiftX = Symmetric(_options.Shift, random) * source.Width, shiftY = Symmetric(_options.Shift, random) * source.Height;
+        double shiftX = Symmetric(_options.Shift, random) * sourceWidth, shiftY = Symmetric(_options.Shift, random) * sourceHeight;
+        double shear = _options.ShearDegrees > 0 ? Math.Tan(Symmetric(_options.ShearDegrees, random) * Math.PI / 180) : 0;
+        (double cropX, double cropY) = (1, 1);
+        if (_options.CropMinArea < 1)
+        {
+            (cropX, cropY) = DrawCrop(random);
+            shiftX += (random.NextUnit() - 0.5) * (1 - cropX) * sourceWidth;
+            shiftY += (random.NextUnit() - 0.5) * (1 - cropY) * sourceHeight;
+        }
 
-        // Where each target point comes from: away from the middle, scaled (and mirrored), rotated, back around the shifted middle.
-        double perX = source.Width / (width * zoom) * (flip ? -1 : 1), perY = source.Height / (height * zoom);
-        (double xx, double xy) = (Math.Cos(angle) * perX, -Math.Sin(angle) * perY);
-        (double yx, double yy) = (Math.Sin(angle) * perX, Math.Cos(angle) * perY);
+        // Where each target point comes from: away from the middle, scaled (and mirrored), sheared, rotated, back around the shifted middle.
+        double perX = sourceWidth * cropX / (width * zoom) * (flip ? -1 : 1), perY = sourceHeight * cropY / (height * zoom);
+        (double xx, double xy) = (Math.Cos(angle) * perX, (Math.Cos(angle) * shear - Math.Sin(angle)) * perY);
+        (double yx, double yy) = (Math.Sin(angle) * perX, (Math.Sin(angle) * shear + Math.Cos(angle)) * perY);
         AffineTransform targetToSource = new(
-            xx, xy, source.Width / 2.0 - shiftX - (xx * width + xy * height) / 2,
-            yx, yy, source.Height / 2.0 - shiftY - (yx * width + yy * height) / 2);
-        ImageSampler.SampleAffine(source.Pixels.Span, source.Width, source.Height, 1, destination, width, height, targetToSource);
+            xx, xy, sourceWidth / 2.0 - shiftX - (xx * width + xy * height) / 2,
+            yx, yy, sourceHeight / 2.0 - shiftY - (yx * width + yy * height) / 2);
+        return new FaceGeometry(targetToSource, flip);
+    }
+
+    /// <summary>Varies light and colours, and paints a rectangle over, as the options say.</summary>
+    /// <param name="pixels">(height, width, channels), changed in place.</param>
+    /// <param name="width">Width in pixels.</param>
+    /// <param name="height">Height in pixels.</param>
+    /// <param name="channels">1 or 3.</param>
+    /// <param name="random">Decides.</param>
+    public void ChangeColors(Span<byte> pixels, int width, int height, int channels, SampleRandom random)
+    {
+        ChangeLight(pixels, random);
+        if (_options.JitterBrightness > 0)
+            ColorJitter.Brightness(pixels, 1 + Symmetric(_options.JitterBrightness, random));
+        if (_options.JitterContrast > 0)
+            ColorJitter.Contrast(pixels, channels, 1 + Symmetric(_options.JitterContrast, random));
+        if (_options.JitterSaturation > 0 && channels == 3)
+            ColorJitter.Saturation(pixels, 1 + Symmetric(_options.JitterSaturation, random));
+        if (random.NextChance(_options.ErasingProbability))
+            Erase(pixels, width, height, channels, random);
+    }
+
+    // Width and height kept, as fractions: the area is uniform, the aspect log-uniform; neither side exceeds the picture's.
+    private (double Width, double Height) DrawCrop(SampleRandom random)
+    {
+        double area = random.NextUniform(_options.CropMinArea, 1), limit = Math.Log(_options.CropMaxAspect);
+        double aspect = Math.Exp(limit * (2 * random.NextUnit() - 1));
+        return (Math.Min(1, Math.Sqrt(area * aspect)), Math.Min(1, Math.Sqrt(area / aspect)));
     }
 
     private void ChangeLight(Span<byte> pixels, SampleRandom random)
@@ -63,14 +103,17 @@ public sealed class FaceAugmentation
             pixel = table[pixel];
     }
 
-    private void Erase(Span<byte> pixels, int width, int height, SampleRandom random)
+    private void Erase(Span<byte> pixels, int width, int height, int channels, SampleRandom random)
     {
         int boxWidth = (int)(width * random.NextUniform(_options.ErasingMinSide, _options.ErasingMaxSide));
         int boxHeight = (int)(height * random.NextUniform(_options.ErasingMinSide, _options.ErasingMaxSide));
         int left = random.NextIndex(width - boxWidth + 1), top = random.NextIndex(height - boxHeight + 1);
-        byte gray = (byte)random.NextIndex(256);
+        Span<byte> color = stackalloc byte[channels];
+        foreach (ref byte value in color)
+            value = (byte)random.NextIndex(256);
         for (int y = top; y < top + boxHeight; y++)
-            pixels.Slice(y * width + left, boxWidth).Fill(gray);
+            for (int x = left; x < left + boxWidth; x++)
+                color.CopyTo(pixels[((y * width + x) * channels)..]);
     }
 
     private static float Symmetric(float limit, SampleRandom random) => random.NextUniform(-limit, limit);

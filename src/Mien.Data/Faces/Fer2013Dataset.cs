@@ -18,7 +18,7 @@ public sealed class Fer2013Dataset : IEmotionDataset
     private readonly int[] _labels;
 
     /// <summary>Reads one part of the dataset into memory.</summary>
-    /// <param name="folder">The folder with <c>manifest.csv</c>.</param>
+    /// <param name="folder">The dataset's folder, in one of the layouts of <see cref="Fer2013Source"/>.</param>
     /// <param name="split">The part.</param>
     /// <param name="options">What is read, and how targets are made.</param>
     /// <param name="spec">What the model expects of a face crop.</param>
@@ -31,15 +31,16 @@ public sealed class Fer2013Dataset : IEmotionDataset
         options.Validate();
         _transform = new ImageTransform(spec);
         _augmentation = augmentation is null ? null : new FaceAugmentation(augmentation);
-        Rows = [.. Select(Fer2013Manifest.Read(folder).Where(row => row.Split == split), options)];
+        Rows = [.. Select(Fer2013Source.Read(folder).Where(row => row.Split == split), options)];
         if (Rows.Count == 0)
-            throw new UserErrorException($"{Path.Combine(folder, "manifest.csv")} lists no picture of the part {split}.");
-        _targets = [.. Rows.Select(row => Fer2013Manifest.Target(row, options.VoteWeight))];
-        _labels = [.. Rows.Select(row => Labels.IndexOf(row.Label))];
+            throw new UserErrorException($"FER2013 in {folder} has no picture of the part {split}; its parts are Training, PublicTest and PrivateTest.");
+        Labels = Fer2013Targets.LabelsOf(options.LabelSource);
+        _targets = [.. Rows.Select(row => Fer2013Targets.Of(row, options.LabelSource, options.VoteWeight))];
+        _labels = [.. Rows.Select(row => Fer2013Targets.OwnLabel(row, options.LabelSource))];
         _pictures = new GrayPicture[Rows.Count];
         try
         {
-            Parallel.For(0, Rows.Count, new ParallelOptions { CancellationToken = cancellationToken }, index => _pictures[index] = Decode(Path.Combine(folder, Rows[index].File)));
+            Parallel.For(0, Rows.Count, new ParallelOptions { CancellationToken = cancellationToken }, index => _pictures[index] = Decode(folder, Rows[index]));
         }
         catch (AggregateException failure) when (failure.InnerExceptions.OfType<UserErrorException>().FirstOrDefault() is { } error)
         {
@@ -54,7 +55,7 @@ public sealed class Fer2013Dataset : IEmotionDataset
     public IReadOnlyList<SampleInput> Inputs => [new(SampleInput.Image, [3, _transform.Spec.Height, _transform.Spec.Width])];
 
     /// <inheritdoc/>
-    public EmotionLabelSet Labels => Fer2013Manifest.Labels;
+    public EmotionLabelSet Labels { get; }
 
     /// <inheritdoc/>
     public int Count => _pictures.Length;
@@ -85,10 +86,10 @@ public sealed class Fer2013Dataset : IEmotionDataset
 
     private static IEnumerable<Fer2013Row> Select(IEnumerable<Fer2013Row> rows, Fer2013Options options)
     {
-        rows = rows.Where(row => !(options.DropDuplicatesOfTraining && row.DuplicateOfTraining));
+        rows = rows.Where(row => !(options.DropDuplicatesOfTraining && row.DuplicateOfTraining) && Fer2013Targets.OwnLabel(row, options.LabelSource) >= 0);
         if (options.DropNotFaces)
             rows = rows.Where(row => row.Split != Fer2013Split.Training || row.NotFaceVotes <= 5);
-        return options.LimitPerLabel is { } limit ? rows.GroupBy(row => row.Label).SelectMany(group => group.Take(limit)) : rows;
+        return options.LimitPerLabel is { } limit ? rows.GroupBy(row => Fer2013Targets.OwnLabel(row, options.LabelSource)).SelectMany(group => group.Take(limit)) : rows;
     }
 
     // At inference a camera's picture has three channels; a grey one has the same value in each.
@@ -100,9 +101,11 @@ public sealed class Fer2013Dataset : IEmotionDataset
         _transform.Apply(rgb, width, height, chw);
     }
 
-    private static GrayPicture Decode(string path)
+    private static GrayPicture Decode(string folder, Fer2013Row row)
     {
-        using VideoFrame frame = ImageCodec.DecodeFile(path);
+        if (row.Pixels is { } pixels)
+            return new GrayPicture(Fer2013Row.Side, Fer2013Row.Side, pixels);
+        using VideoFrame frame = ImageCodec.DecodeFile(Path.Combine(folder, row.File));
         byte[] gray = new byte[frame.Width * frame.Height];
         GrayImage.FromRgb(frame.Rgb.Span, frame.Width, frame.Height, gray);
         return new GrayPicture(frame.Width, frame.Height, gray);

@@ -40,6 +40,7 @@ public static class Fer2013Manifest
             ? column
             : throw new UserErrorException($"{path} has no column {name}; it is not a FER2013 manifest.");
         int file = Column("file"), split = Column("split"), label = Column("label"), notFace = Column("votes_nf"), duplicate = Column("duplicate_of_training");
+        int contempt = Array.IndexOf(header, "votes_contempt"), unknown = Array.IndexOf(header, "votes_unknown");
         int[] votes = [.. VoteColumns.Select(Column)];
 
         List<Fer2013Row> rows = [];
@@ -50,22 +51,12 @@ public static class Fer2013Manifest
             if (cells.Length != header.Length || !Enum.TryParse(cells[split], out Fer2013Split part) || !LabelNames.TryGetValue(cells[label], out string? name))
                 throw BadRow();
             float Count(int column) => float.TryParse(cells[column], NumberStyles.Float, CultureInfo.InvariantCulture, out float count) && count >= 0 ? count : throw BadRow();
-            rows.Add(new Fer2013Row(cells[file], part, name, [.. votes.Select(Count)], Count(notFace), cells[duplicate] == "1"));
+            rows.Add(new Fer2013Row(cells[file], part, name, [.. votes.Select(Count)], Count(notFace), cells[duplicate] == "1")
+            {
+                ContemptVotes = contempt >= 0 ? Count(contempt) : 0,
+                UnknownVotes = unknown >= 0 ? Count(unknown) : 0,
+            });
         }
         return rows;
-    }
-
-    /// <summary>The soft target of a row: its own label and the crowd's vote shares, mixed.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="voteWeight">Weight of the votes, 0 (own label only) to 1 (votes only).</param>
-    /// <returns>A probability for each of <see cref="Labels"/>; the own label alone where nobody voted for any of them.</returns>
-    public static float[] Target(Fer2013Row row, float voteWeight)
-    {
-        float[] target = new float[Labels.Count];
-        float total = row.Votes.Sum(), weight = total > 0 ? voteWeight : 0;
-        for (int label = 0; label < target.Length; label++)
-            target[label] = total > 0 ? weight * row.Votes[label] / total : 0;
-        target[Labels.IndexOf(row.Label)] += 1 - weight;
-        return target;
     }
 }

@@ -3,6 +3,9 @@ namespace Mien.Data.Faces;
 /// <summary>What is read of FER2013 and how its targets are made.</summary>
 public sealed record Fer2013Options
 {
+    /// <summary>Whose labels count: FER2013's seven, or the majority of the FER+ votes for eight.</summary>
+    public Fer2013LabelSource LabelSource { get; init; } = Fer2013LabelSource.Fer2013;
+
     /// <summary>Weight of the FER+ votes in the targets, 0 (FER2013's own label only) to 1 (votes only).</summary>
     public float VoteWeight { get; init; } = 0.5f;
 

@@ -2,7 +2,7 @@ namespace Mien.Data.Speech;
 
 /// <summary>
 /// EMO-DB (Burkhardt et al., Interspeech 2005), for example <c>03a01Wa</c>: digits 1-2 speaker, 3-5 text, 6 emotion (German
-/// initial), 7 version. Boredom (L) has no counterpart in RAVDESS and is left out.
+/// initial), 7 version. Boredom (L) has no counterpart in RAVDESS; a model without that label leaves it out.
 /// </summary>
 public sealed class EmoDbCorpus : SpeechCorpus
 {
@@ -14,6 +14,7 @@ public sealed class EmoDbCorpus : SpeechCorpus
         ['F'] = "happy",
         ['T'] = "sad",
         ['N'] = "neutral",
+        ['L'] = "boredom",
     };
 
     /// <inheritdoc/>

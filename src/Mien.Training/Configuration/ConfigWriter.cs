@@ -36,6 +36,15 @@ public static class ConfigWriter
         }
     }
 
+    // Within a list only the record itself says which of its base record's kinds it is.
+    private static IEnumerable<string> FormatKind(Type record)
+    {
+        for (Type? declared = record.BaseType; declared is not null; declared = declared.BaseType)
+            if (ConfigKinds.Of(declared) is { } kinds)
+                return [$"{kinds.Key}: {kinds.Types.First(kind => kind.Value == record).Key}"];
+        return [];
+    }
+
     private static void WriteLine(StringBuilder yaml, int indent, string line) => yaml.Append(' ', indent).Append(line).Append('\n');
 
     private static string Format(object? value) => value switch
@@ -46,6 +55,6 @@ public static class ConfigWriter
         Enum name => ConfigNames.ToConfig(name.ToString()),
         IList list => $"[{string.Join(", ", list.Cast<object?>().Select(Format))}]",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => $"{{{string.Join(", ", ConfigBinder.Properties(value.GetType()).Select(property => $"{ConfigNames.ToConfig(property.Name)}: {Format(property.GetValue(value))}"))}}}",
+        _ => $"{{{string.Join(", ", [.. FormatKind(value.GetType()), .. ConfigBinder.Properties(value.GetType()).Select(property => $"{ConfigNames.ToConfig(property.Name)}: {Format(property.GetValue(value))}")])}}}",
     };
 }

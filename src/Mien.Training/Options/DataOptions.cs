@@ -8,6 +8,12 @@ namespace Mien.Training.Options;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(FaceDataOptions), "fer2013")]
 [JsonDerivedType(typeof(SpeechDataOptions), "speech")]
+[JsonDerivedType(typeof(RavdessDataOptions), "ravdess")]
+[JsonDerivedType(typeof(AffectNetDataOptions), "affectnet")]
+[JsonDerivedType(typeof(ImageFolderDataOptions), "image_folder")]
+[JsonDerivedType(typeof(AnnotationsDataOptions), "annotations")]
+[JsonDerivedType(typeof(Landmarks68DataOptions), "landmarks68")]
+[JsonDerivedType(typeof(MixedDataOptions), "mixed")]
 public abstract record DataOptions
 {
     /// <summary>The folder that holds the datasets, each in a folder of its own; relative to the working folder.</summary>

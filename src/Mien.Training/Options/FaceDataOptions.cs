@@ -19,6 +19,9 @@ public sealed record FaceDataOptions : DataOptions
     /// <summary>Whether inference puts the eyes where they are in FER2013's pictures, where the detector gives landmarks.</summary>
     public FaceAlignment Alignment { get; init; } = FaceAlignment.Eyes;
 
+    /// <summary>Whose labels count: FER2013's seven, or FER+'s eight.</summary>
+    public Fer2013LabelSource LabelSource { get; init; } = Fer2013LabelSource.Fer2013;
+
     /// <summary>Weight of the FER+ votes in training targets, 0 (own label only) to 1 (votes only).</summary>
     public float VoteWeight { get; init; } = 0.5f;
 
@@ -44,7 +47,7 @@ public sealed record FaceDataOptions : DataOptions
     public override PreprocessingSpec MakeSpec() => new PreprocessingSpec
     {
         Image = new ImageSpec { Width = ImageSize, Height = ImageSize, Color = ColorMode.Gray, CropMargin = CropMargin, Alignment = Alignment },
-        Labels = Fer2013Manifest.Labels,
+        Labels = Fer2013Targets.LabelsOf(LabelSource),
     }.Validate();
 
     /// <inheritdoc/>
@@ -62,6 +65,7 @@ public sealed record FaceDataOptions : DataOptions
 
     private Fer2013Options DatasetOptions(DatasetPart part) => new()
     {
+        LabelSource = LabelSource,
         VoteWeight = part == DatasetPart.Training ? VoteWeight : 0,
         DropNotFaces = DropNotFaces,
         LimitPerLabel = LimitPerLabel,

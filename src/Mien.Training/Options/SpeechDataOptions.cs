@@ -5,11 +5,14 @@ using Mien.Preprocessing;
 
 namespace Mien.Training.Options;
 
-/// <summary>Recordings of one or more corpora, split by person, with RAVDESS's eight labels.</summary>
+/// <summary>Recordings of one or more corpora, split by person.</summary>
 public sealed record SpeechDataOptions : DataOptions
 {
     /// <summary>The corpora, each in its folder within the root.</summary>
     public IReadOnlyList<CorpusOptions> Corpora { get; init; } = [new CorpusOptions { Name = "ravdess", Folder = "ravdess_speech" }];
+
+    /// <summary>The model's labels, in its order; recordings of other emotions are left out. The default is RAVDESS's eight.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [.. SpeechLabels.Ravdess8];
 
     /// <summary>People whose recordings settings are chosen by, as <c>corpus/id</c>.</summary>
     public IReadOnlyList<string> ValidationSpeakers { get; init; } = [];
@@ -70,13 +73,13 @@ public sealed record SpeechDataOptions : DataOptions
             Mean = MeanDecibels,
             Std = StdDecibels,
         },
-        Labels = SpeechLabels.Ravdess8,
+        Labels = new EmotionLabelSet(Labels),
     }.Validate();
 
     /// <inheritdoc/>
     public override IEmotionDataset Open(DatasetPart part, CancellationToken cancellationToken = default)
     {
-        SpeechSplit split = SpeechSplit.ByPerson([.. Corpora.SelectMany(corpus => corpus.Read(Root))], ValidationSpeakers, TestSpeakers, ExcludedSpeakers);
+        SpeechSplit split = SpeechSplit.ByPerson([.. Corpora.SelectMany(corpus => corpus.Read(Root)).Where(sample => Labels.Contains(sample.Label))], ValidationSpeakers, TestSpeakers, ExcludedSpeakers);
         IReadOnlyList<SpeechSample> samples = part switch
         {
             DatasetPart.Training => split.Training,
@@ -87,6 +90,6 @@ public sealed record SpeechDataOptions : DataOptions
             samples = [.. samples.GroupBy(sample => sample.Label).SelectMany(group => group.Take(limit))];
         AudioSpec spec = MakeSpec().Audio!;
         SpeechAugmentationOptions? augmentation = part == DatasetPart.Training ? Augmentation : null;
-        return new SpeechDataset(samples, SpeechLabels.Ravdess8, spec, new WaveformStore(CacheFolder, spec.SampleRateHz), augmentation, cancellationToken);
+        return new SpeechDataset(samples, new EmotionLabelSet(Labels), spec, new WaveformStore(CacheFolder, spec.SampleRateHz), augmentation, cancellationToken);
     }
 }

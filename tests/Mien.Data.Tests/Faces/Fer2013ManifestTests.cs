@@ -57,7 +57,7 @@ public sealed class Fer2013ManifestTests : IDisposable
     {
         Fer2013Row row = new("a.png", Fer2013Split.Training, "happy", [4, 2, 2, 0, 0, 0, 0], 0, false);
 
-        Assert.Equal(expected, Fer2013Manifest.Target(row, voteWeight));
+        Assert.Equal(expected, Fer2013Targets.Of(row, Fer2013LabelSource.Fer2013, voteWeight));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class Fer2013ManifestTests : IDisposable
     {
         Fer2013Row row = new("a.png", Fer2013Split.Training, "sad", new float[7], 10, false);
 
-        Assert.Equal([0, 0, 1, 0, 0, 0, 0], Fer2013Manifest.Target(row, 0.7f));
+        Assert.Equal([0, 0, 1, 0, 0, 0, 0], Fer2013Targets.Of(row, Fer2013LabelSource.Fer2013, 0.7f));
     }
 
     public void Dispose() => _folder.Dispose();

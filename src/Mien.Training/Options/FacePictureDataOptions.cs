@@ -1,0 +1,91 @@
+using Mien.Core;
+using Mien.Data;
+using Mien.Data.Caching;
+using Mien.Data.Faces;
+using Mien.Data.Kinds;
+using Mien.Preprocessing;
+
+namespace Mien.Training.Options;
+
+/// <summary>Faces in picture files, whichever dataset they are of.</summary>
+public abstract record FacePictureDataOptions : DataOptions
+{
+    /// <summary>The dataset's folder within the root.</summary>
+    public string Folder { get; init; } = "";
+
+    /// <summary>Side of the model's square input in pixels, at least 32.</summary>
+    public int ImageSize { get; init; } = 224;
+
+    /// <summary>The colours that the model sees.</summary>
+    public ColorMode Color { get; init; } = ColorMode.Rgb;
+
+    /// <summary>Margin around the face's box on each side, a fraction of the box; inference adds the same.</summary>
+    public float CropMargin { get; init; }
+
+    /// <summary>Whether eyes are put in one place where landmarks are known; inference does the same.</summary>
+    public FaceAlignment Alignment { get; init; } = FaceAlignment.None;
+
+    /// <summary>Whether samples carry 68 landmarks, for a landmark head.</summary>
+    public bool Landmarks { get; init; }
+
+    /// <summary>Whether samples carry valence and arousal, for a head of them.</summary>
+    public bool ValenceArousal { get; init; }
+
+    /// <summary>How parts are made that the dataset does not come in.</summary>
+    public PartShares Shares { get; init; } = new();
+
+    /// <summary>Uses only the first so many pictures of each label and part; null uses all.</summary>
+    public int? LimitPerLabel { get; init; }
+
+    /// <summary>Folder that keeps decoded faces between epochs and runs; null for none.</summary>
+    public string? CacheFolder { get; init; }
+
+    /// <summary>How training pictures are varied.</summary>
+    public FaceAugmentationOptions Augmentation { get; init; } = new() { Brightness = 0, Contrast = 0, JitterBrightness = 0.2f, JitterContrast = 0.2f };
+
+    /// <summary>Throws where a setting is out of range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
+    public virtual void Validate()
+    {
+        OptionRange.Require(ImageSize is >= 32 and <= 4096, nameof(ImageSize), ImageSize, "from 32 to 4096");
+        OptionRange.Require(LimitPerLabel is null or >= 1, nameof(LimitPerLabel), LimitPerLabel, "at least 1, or null");
+        MakeSpec();
+    }
+
+    /// <inheritdoc/>
+    public override PreprocessingSpec MakeSpec() => new PreprocessingSpec
+    {
+        Image = new ImageSpec { Width = ImageSize, Height = ImageSize, Color = Color, CropMargin = CropMargin, Alignment = Alignment },
+        Labels = MakeLabels(),
+    }.Validate();
+
+    /// <inheritdoc/>
+    public override IEmotionDataset Open(DatasetPart part, CancellationToken cancellationToken = default)
+    {
+        EmotionLabelSet labels = MakeLabels();
+        ItemParts parts = ItemParts.Of([.. List(Path.Combine(Root, Folder)).Where(item => Accept(item, labels))], Shares);
+        IReadOnlyList<DatasetItem> items = part switch
+        {
+            DatasetPart.Training => parts.Training,
+            DatasetPart.Validation => parts.Validation,
+            _ => parts.Test,
+        };
+        if (LimitPerLabel is { } limit)
+            items = [.. items.GroupBy(item => item.Label ?? "").SelectMany(group => group.Take(limit))];
+        FaceCropReader crops = new(MakeSpec().Image!, CacheFolder is null ? null : new ContentCache(CacheFolder));
+        FacePictureOptions options = new() { Landmarks = Landmarks, ValenceArousal = ValenceArousal };
+        return new FacePictureDataset(items, labels, crops, options, part == DatasetPart.Training ? Augmentation : null);
+    }
+
+    /// <summary>The model's labels, in its order.</summary>
+    protected abstract EmotionLabelSet MakeLabels();
+
+    /// <summary>Lists the dataset.</summary>
+    /// <param name="folder">Its folder.</param>
+    protected abstract IReadOnlyList<DatasetItem> List(string folder);
+
+    /// <summary>Whether an item is used at all.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="labels">The model's labels.</param>
+    protected abstract bool Accept(DatasetItem item, EmotionLabelSet labels);
+}
