@@ -15,7 +15,7 @@ namespace Mien.Export;
 /// </summary>
 public static class OnnxExporter
 {
-    /// <summary>Name of the output.</summary>
+    /// <summary>Name of the output of the emotion head; further heads' outputs bear the heads' names.</summary>
     public const string OutputName = "emotion";
 
     /// <summary>Writes a model file, whole or not at all.</summary>
@@ -50,11 +50,12 @@ public static class OnnxExporter
         foreach (TracedCall call in traced.Calls)
             OperatorTable.Default.Convert(call, builder);
         builder.EnterModule("");
-        builder.AddNamed("Identity", builder.Name(traced.Output), OutputName);
+        foreach ((string output, TracedValue value) in traced.Outputs)
+            builder.AddNamed("Identity", builder.Name(value), output);
         OnnxGraph graph = new(
             name,
             [.. traced.Inputs.Select(input => new OnnxValueInfo(input.InputName!, input.ElementType, input.Shape))],
-            [new OnnxValueInfo(OutputName, traced.Output.ElementType, traced.Output.Shape)],
+            [.. traced.Outputs.Select(output => new OnnxValueInfo(output.Name, output.Value.ElementType, output.Value.Shape))],
             builder.Nodes,
             builder.Initializers);
         return BatchNormFolding.Apply(UnusedRemoval.Apply(graph));

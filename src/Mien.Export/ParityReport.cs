@@ -7,7 +7,7 @@ namespace Mien.Export;
 
 /// <summary>How well a model file agrees with the model it was exported from, on the same inputs.</summary>
 /// <param name="Samples">Samples compared.</param>
-/// <param name="MaxAbsoluteDifference">The largest difference of two probabilities.</param>
+/// <param name="MaxAbsoluteDifference">The largest difference of two probabilities, or of two numbers of a further head.</param>
 /// <param name="LabelDisagreements">Samples whose most probable label differs.</param>
 public sealed record ParityReport(int Samples, double MaxAbsoluteDifference, int LabelDisagreements)
 {
@@ -28,15 +28,19 @@ public sealed record ParityReport(int Samples, double MaxAbsoluteDifference, int
         (int samples, double difference, int disagreements) = (0, 0, 0);
         foreach (EmotionInputs batch in batches)
         {
-            float[] expected = RunTorch(model, batch), actual = RunOnnx(model, session, batch);
-            if (expected.Length != actual.Length)
-                throw new InvalidOperationException($"torch gives {expected.Length} probabilities and ONNX Runtime {actual.Length}.");
+            float[][] torch = RunTorch(model, batch), onnx = RunOnnx(model, session, batch); // by output, emotion first
+            foreach ((float[] ours, float[] theirs) in torch.Zip(onnx))
+            {
+                if (ours.Length != theirs.Length)
+                    throw new InvalidOperationException($"torch gives {ours.Length} numbers and ONNX Runtime {theirs.Length}.");
+                for (int i = 0; i < ours.Length; i++)
+                    difference = Math.Max(difference, Math.Abs((double)ours[i] - theirs[i])); // NaN stays NaN, and does not agree
+            }
+            (float[] expected, float[] actual) = (torch[0], onnx[0]);
             int labels = model.Spec.Labels;
             for (int row = 0; row < expected.Length; row += labels, samples++)
             {
                 ReadOnlySpan<float> a = expected.AsSpan(row, labels), b = actual.AsSpan(row, labels);
-                for (int label = 0; label < labels; label++)
-                    difference = Math.Max(difference, Math.Abs((double)a[label] - b[label])); // NaN stays NaN, and does not agree
                 if (IndexOfMax(a) != IndexOfMax(b))
                     disagreements++;
             }
@@ -50,23 +54,33 @@ public sealed record ParityReport(int Samples, double MaxAbsoluteDifference, int
     public override string ToString() => FormattableString.Invariant(
         $"{(Agrees ? "agrees" : "DISAGREES")}: {Samples} samples, largest probability difference {MaxAbsoluteDifference:0.0e+0} (at most {Tolerance:0.0e+0}), {LabelDisagreements} labels differ");
 
-    private static float[] RunTorch(EmotionModel model, EmotionInputs batch)
+    private static float[][] RunTorch(EmotionModel model, EmotionInputs batch)
     {
         using TensorScope passScope = TensorScope.Begin();
         using (Grad.Disabled())
         using (EvaluationMode.Enter(model))
-            return Functional.Softmax(model.Forward(batch), 1).ToArray<float>();
+        {
+            EmotionOutputs outputs = model.ForwardAll(batch);
+            return [Functional.Softmax(outputs.Logits, 1).ToArray<float>(), .. model.AuxiliaryHeads.Select(head => outputs.Auxiliary[head].ToArray<float>())];
+        }
     }
 
-    private static float[] RunOnnx(EmotionModel model, OrtSession session, EmotionInputs batch)
+    private static float[][] RunOnnx(EmotionModel model, OrtSession session, EmotionInputs batch)
     {
         Dictionary<string, OrtValue> inputs = model.InputNames.ToDictionary(
             name => name, OrtValue (name) => OrtTensor<float>.Wrap(batch[name].ToArray<float>(), batch[name].Shape.AsSpan()));
         try
         {
             IReadOnlyList<OrtValue> outputs = session.Run([.. session.Inputs.Select(input => inputs[input.Name])]);
-            using OrtValue output = outputs[0];
-            return output.GetSpan<float>().ToArray();
+            try
+            {
+                return [.. outputs.Select(output => output.GetSpan<float>().ToArray())];
+            }
+            finally
+            {
+                foreach (OrtValue output in outputs)
+                    output.Dispose();
+            }
         }
         finally
         {

@@ -97,7 +97,8 @@ public sealed class ModelBundle : IDisposable
             if (!Fits(input, shape))
                 throw Mismatch(path, $"the input {input}", $"float ({string.Join(", ", shape.Select(size => size < 0 ? "N" : size.ToString()))})");
         }
-        if (session.Outputs.Count != 1 || session.Outputs[0].Name != EmotionOutput || !Fits(session.Outputs[0], [-1, spec.Labels.Count]))
+        // Further heads (landmarks, valence and arousal) may follow.
+        if (session.Outputs.Count == 0 || session.Outputs[0].Name != EmotionOutput || !Fits(session.Outputs[0], [-1, spec.Labels.Count]))
             throw Mismatch(path, $"the outputs {string.Join("; ", session.Outputs)}", $"{EmotionOutput}: float (N, {spec.Labels.Count})");
     }
 

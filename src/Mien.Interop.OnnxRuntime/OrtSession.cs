@@ -91,13 +91,13 @@ public sealed unsafe class OrtSession : IDisposable
 
     /// <summary>Runs the model into tensors that the caller made; allocates no managed memory.</summary>
     /// <param name="inputs">One value for each of <see cref="Inputs"/>, in that order.</param>
-    /// <param name="outputs">One value for each of <see cref="Outputs"/>, in that order, of the shape that the model will give.</param>
-    /// <exception cref="ArgumentException">The number of values is not the model's.</exception>
+    /// <param name="outputs">One value for each of the first <see cref="Outputs"/> or all, in that order, of the shape that the model will give.</param>
+    /// <exception cref="ArgumentException">The number of inputs is not the model's, or there are no outputs or more than the model has.</exception>
     /// <exception cref="NativeException">A shape or type does not fit the model, or an operator failed.</exception>
     /// <exception cref="ObjectDisposedException">The session or a value was disposed.</exception>
     public void Run(ReadOnlySpan<OrtValue> inputs, ReadOnlySpan<OrtValue> outputs)
     {
-        if (outputs.Length != Outputs.Count)
+        if (outputs.Length == 0 || outputs.Length > Outputs.Count)
             throw new ArgumentException($"The model has {Outputs.Count} outputs and {outputs.Length} were given.", nameof(outputs));
         Span<nint> pointers = stackalloc nint[MaximumValues];
         int borrowed = 0;

@@ -50,6 +50,7 @@ public sealed class FaceEmotionModel : EmotionModel
     /// <inheritdoc/>
     public override EmotionOutputs ForwardAll(EmotionInputs inputs)
     {
+        using ModuleCall call = Enter();
         Tensor features = Encoder.Forward(inputs[ImageInput]); // (N, F)
         Dictionary<string, Tensor> auxiliary = [];
         if (_landmarks is not null)

@@ -9,7 +9,7 @@ namespace Mien.Export.Tests;
 
 public sealed class OnnxExporterTests
 {
-    public static TheoryData<string> ModelNames => ["face", "speech", "modality attention", "channel attention"];
+    public static TheoryData<string> ModelNames => ["face", "multi-task face", "speech", "modality attention", "channel attention"];
 
     [Theory]
     [MemberData(nameof(ModelNames))]
@@ -56,6 +56,17 @@ public sealed class OnnxExporterTests
         Assert.Equal("speech", onnx.Metadata["mien.task"]);
         Assert.Equal("CC0-1.0", onnx.Metadata["mien.license"]);
         Assert.Equal("0.125", onnx.Metadata["mien.reliability"]);
+    }
+
+    [Fact]
+    public void EveryHeadIsAnOutput()
+    {
+        using TensorScope scope = TensorScope.Begin();
+        EmotionModel model = RandomModel.Make("multi-task face");
+
+        OnnxModel onnx = OnnxExporter.Build(model, RandomModel.Spec(model), Metadata);
+
+        Assert.Equal(["emotion: (batch, 7)", "landmarks: (batch, 136)", "valence_arousal: (batch, 2)"], onnx.Graph.Outputs.Select(Describe));
     }
 
     [Fact]

@@ -14,6 +14,7 @@ internal static class RandomModel
         EmotionModel model = ModelFactory.Create(name switch
         {
             "face" => new FaceModelSpec(),
+            "multi-task face" => new FaceModelSpec { Landmarks = true, ValenceArousal = true, HeadHidden = 32 },
             "speech" => new SpeechModelSpec { Labels = 8 },
             "modality attention" => new FusionModelSpec { Fusion = FusionKind.ModalityAttention },
             _ => new FusionModelSpec { Fusion = FusionKind.ChannelAttention },

@@ -12,21 +12,32 @@ internal static class GraphTracer
     private const int FirstBatch = 2;
     private const int SecondBatch = 3;
 
-    /// <summary>Traces a model in evaluation mode; a softmax over the labels ends the graph.</summary>
+    /// <summary>Traces a model in evaluation mode: its emotion head, ended by a softmax over the labels, and all further heads.</summary>
     /// <param name="model">The model.</param>
     /// <param name="inputs">Name and shape of one sample of each input.</param>
     /// <exception cref="Mien.Core.UserErrorException">What the model computes depends on the batch's size in a way that cannot be exported.</exception>
     public static TracedGraph Trace(EmotionModel model, IReadOnlyList<(string Name, long[] Sample)> inputs)
     {
         using EvaluationMode evaluation = EvaluationMode.Enter(model);
-        return Trace(model, values => Functional.Softmax(model.Forward(Inputs(inputs, values)), 1), inputs);
+        return Trace(model, Forward, inputs);
+
+        IReadOnlyList<(string, Tensor)> Forward(IReadOnlyList<Tensor> values)
+        {
+            EmotionOutputs outputs = model.ForwardAll(Inputs(inputs, values));
+            return [(OnnxExporter.OutputName, Functional.Softmax(outputs.Logits, 1)), .. model.AuxiliaryHeads.Select(head => (head, outputs.Auxiliary[head]))];
+        }
     }
+
+    /// <summary>Traces a computation with one output.</summary>
+    /// <inheritdoc cref="Trace(Module, Func{IReadOnlyList{Tensor}, IReadOnlyList{ValueTuple{string, Tensor}}}, IReadOnlyList{ValueTuple{string, long[]}})"/>
+    public static TracedGraph Trace(Module owner, Func<IReadOnlyList<Tensor>, Tensor> forward, IReadOnlyList<(string Name, long[] Sample)> inputs) =>
+        Trace(owner, values => [(OnnxExporter.OutputName, forward(values))], inputs);
 
     /// <summary>Traces any computation.</summary>
     /// <param name="owner">The module whose parameters and buffers the computation reads; their keys become names.</param>
-    /// <param name="forward">The computation.</param>
+    /// <param name="forward">The computation; it names its outputs.</param>
     /// <param name="inputs">Name and shape of one sample of each input; all hold 32-bit floats.</param>
-    public static TracedGraph Trace(Module owner, Func<IReadOnlyList<Tensor>, Tensor> forward, IReadOnlyList<(string Name, long[] Sample)> inputs)
+    public static TracedGraph Trace(Module owner, Func<IReadOnlyList<Tensor>, IReadOnlyList<(string Name, Tensor Tensor)>> forward, IReadOnlyList<(string Name, long[] Sample)> inputs)
     {
         using TensorScope scope = TensorScope.Begin();
         using IDisposable noGradients = Grad.Disabled();
@@ -41,8 +52,8 @@ internal static class GraphTracer
         {
             Tensor[] values = [.. inputs.Select(input => Tensor.Ones([batch, .. input.Sample]))];
             int before = recorder.Calls.Count; // making the inputs is no part of the graph
-            Tensor output = forward(values);
-            return new TracedPass(batch, values, [.. recorder.Calls.Skip(before)], output);
+            IReadOnlyList<(string, Tensor)> outputs = forward(values);
+            return new TracedPass(batch, values, [.. recorder.Calls.Skip(before)], outputs);
         }
     }
 

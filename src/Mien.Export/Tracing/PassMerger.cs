@@ -37,7 +37,8 @@ internal sealed class PassMerger
             if (MergeCall(first, second) is { } call)
                 calls.Add(call);
         }
-        return new TracedGraph(inputs, calls, Find(_first.Output, _second.Output, "the output"));
+        (string, TracedValue)[] outputs = [.. _first.Outputs.Zip(_second.Outputs, (one, other) => (one.Name, Find(one.Tensor, other.Tensor, $"the output {one.Name}")))];
+        return new TracedGraph(inputs, calls, outputs);
     }
 
     /// <summary>The call, or null where it only made a constant.</summary>

@@ -6,5 +6,5 @@ namespace Mien.Export.Tracing;
 /// <param name="Batch">Size of the batch.</param>
 /// <param name="Inputs">The inputs.</param>
 /// <param name="Calls">The calls in order.</param>
-/// <param name="Output">The output.</param>
-internal sealed record TracedPass(int Batch, IReadOnlyList<Tensor> Inputs, IReadOnlyList<OperatorCall> Calls, Tensor Output);
+/// <param name="Outputs">The outputs with their names.</param>
+internal sealed record TracedPass(int Batch, IReadOnlyList<Tensor> Inputs, IReadOnlyList<OperatorCall> Calls, IReadOnlyList<(string Name, Tensor Tensor)> Outputs);
