@@ -103,9 +103,22 @@ public sealed class OrtSessionTests
         using OrtTensor<float> right = OrtTensor<float>.Create(1, 3);
         Assert.Contains("x", Assert.Throws<NativeException>(() => session.Run(wrong, right)).Message);
         Assert.Throws<ArgumentException>(() => session.Run(right));
-        Assert.Throws<ArgumentException>(() => session.Run([right, right], [right]));
+        Assert.Throws<ArgumentException>(() => session.Run([right, right], []));
+        Assert.Throws<ArgumentException>(() => session.Run([right, right], [right, right, right]));
         Assert.Throws<ArgumentException>(() => OrtTensor<float>.Wrap(new float[2], 1, 3));
         Assert.Throws<ArgumentException>(() => right.View(2, 3));
+    }
+
+    [Fact]
+    public void GivesTheFirstOutputsAlone()
+    {
+        using OrtSession session = OrtSession.Load(TinyModel.Make(), "tiny", s_oneThread);
+        using OrtTensor<float> x = OrtTensor<float>.Wrap(new float[] { 1, 2, 3 }, 1, 3);
+        using OrtTensor<float> sum = OrtTensor<float>.Create(1, 3);
+
+        session.Run([x, x], [sum]);
+
+        Assert.Equal([2f, 4f, 6f], sum.Span.ToArray());
     }
 
     [Fact]
