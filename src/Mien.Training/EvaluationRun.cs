@@ -16,52 +16,48 @@ public static class EvaluationRun
     /// <param name="options">What is measured.</param>
     /// <param name="advanced">Told the share of samples done, 0..1, or null.</param>
     /// <param name="cancellationToken">Ends the evaluation.</param>
-    /// <exception cref="UserErrorException">The data do not fit the model, hold nothing, or the model gives no numbers.</exception>
+    /// <exception cref="UserErrorException">The data do not fit the model, hold nothing to compare, or the model gives no numbers.</exception>
     public static EvaluationResult Execute(
         IEmotionPredictor predictor, IEmotionDataset dataset, string data, EvaluationOptions options, Action<double>? advanced = null, CancellationToken cancellationToken = default)
     {
         options.Validate();
         if (dataset.Count == 0)
             throw new UserErrorException($"There is nothing to evaluate: the {data} holds no sample.");
-        EmotionPredictions predictions = Predict(predictor, dataset, options.BatchSize, advanced, cancellationToken);
+        if (!predictor.Spec.Labels.Equals(dataset.Labels))
+            throw new UserErrorException($"The model {predictor.Name} tells {predictor.Spec.Labels}, but the data are labelled {dataset.Labels}; name other data with --data.");
+
+        List<float> probabilities = new(dataset.Count * dataset.Labels.Count);
+        AuxiliaryPredictions auxiliary = new(dataset);
+        BatchLoader loader = new(dataset, new SequentialSampler(dataset.Count), new LoaderOptions { BatchSize = options.BatchSize });
+        int done = 0;
+        foreach (EmotionBatch batch in loader.Epoch(0, cancellationToken))
+        {
+            BatchPrediction prediction = predictor.Predict(dataset, batch);
+            probabilities.AddRange(prediction.Probabilities);
+            auxiliary.Add(batch, prediction.Auxiliary);
+            done += batch.Count;
+            advanced?.Invoke((double)done / dataset.Count);
+        }
+
+        EmotionPredictions predictions = new(dataset.Labels, [.. Enumerable.Range(0, dataset.Count).Select(dataset.LabelOf)], [.. probabilities]);
         int[] labelled = [.. predictions.Labelled];
-        if (labelled.Length == 0)
-            throw new UserErrorException($"There is nothing to evaluate: no sample of the {data} has an emotion label.");
-        return new EvaluationResult
+        EvaluationResult result = new()
         {
             Model = predictor.Name,
             Data = data,
             Predictions = predictions,
-            All = GroupScores.Of("all samples", "all", predictions, labelled, options),
+            All = labelled.Length > 0 ? GroupScores.Of("all samples", "all", predictions, labelled, options) : null,
             Groups = [.. from @group in dataset.Groups
                          let samples = @group.Indices.Where(sample => predictions.Actual(sample) >= 0).ToArray()
                          where samples.Length > 0
                          select GroupScores.Of(@group.Name, @group.Kind, predictions, samples, options)],
+            Landmarks = auxiliary.Landmarks(),
+            Valence = auxiliary.Affect(0),
+            Arousal = auxiliary.Affect(1),
             Options = options,
         };
-    }
-
-    /// <summary>Predicts every sample.</summary>
-    /// <inheritdoc cref="Execute"/>
-    /// <param name="predictor">The model.</param>
-    /// <param name="dataset">The samples, read as at inference.</param>
-    /// <param name="batchSize">Samples at a time.</param>
-    /// <param name="advanced">Told the share of samples done, 0..1, or null.</param>
-    /// <param name="cancellationToken">Ends the evaluation.</param>
-    public static EmotionPredictions Predict(
-        IEmotionPredictor predictor, IEmotionDataset dataset, int batchSize = 64, Action<double>? advanced = null, CancellationToken cancellationToken = default)
-    {
-        if (!predictor.Spec.Labels.Equals(dataset.Labels))
-            throw new UserErrorException($"The model {predictor.Name} tells {predictor.Spec.Labels}, but the data are labelled {dataset.Labels}; name other data with --data.");
-        int labels = dataset.Labels.Count, done = 0;
-        float[] probabilities = new float[dataset.Count * labels];
-        BatchLoader loader = new(dataset, new SequentialSampler(dataset.Count), new LoaderOptions { BatchSize = batchSize });
-        foreach (EmotionBatch batch in loader.Epoch(0, cancellationToken))
-        {
-            predictor.Predict(dataset, batch, probabilities.AsSpan(done * labels, batch.Count * labels));
-            done += batch.Count;
-            advanced?.Invoke((double)done / dataset.Count);
-        }
-        return new EmotionPredictions(dataset.Labels, [.. Enumerable.Range(0, dataset.Count).Select(dataset.LabelOf)], probabilities);
+        return result.All is null && result.Landmarks is null && result.Valence is null && result.Arousal is null
+            ? throw new UserErrorException($"There is nothing to evaluate: no sample of the {data} has an emotion label or anything else that the model tells.")
+            : result;
     }
 }

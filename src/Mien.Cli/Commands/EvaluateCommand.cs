@@ -42,7 +42,7 @@ internal sealed class EvaluateCommand : MienCommand
         "evaluate",
         "Scores a trained model, a checkpoint or an ONNX file: accuracy, unweighted average recall (UAR), F1, scores by label and by person, calibration, and how far chance may have moved them. Prints Markdown and writes a report, JSON and CSV.",
         new Example("./mien evaluate runs/face-fer2013/best.safetensors --data data", "Score on the validation part of the data that it was trained with"),
-        new Example("./mien evaluate models/face-emotion.onnx --data configs/face/fer2013.yaml --set data.image_size=48 --part test", "Report the test part, once, of a model that takes 48 pixels"),
+        new Example("./mien evaluate models/face-emotion.onnx --data configs/face/fer2013_64.yaml --part test", "Report the test part, once"),
         new Example("./mien evaluate model.onnx --data configs/speech/ravdess.yaml --root /data --bootstrap 10000", "Finer intervals, data elsewhere"))
     {
         _terminal = terminal;

@@ -33,8 +33,11 @@ internal static class EvaluationFiles
         ["labels"] = new JsonArray([.. result.Predictions.Labels.Select(label => (JsonNode)label)]),
         ["bootstrapResamples"] = result.Options.BootstrapResamples,
         ["seed"] = result.Options.Seed,
-        ["all"] = ToJson(result.All),
+        ["all"] = result.All is { } all ? ToJson(all) : null,
         ["groups"] = new JsonArray([.. result.Groups.Select(ToJson)]),
+        ["landmarks"] = JsonSerializer.SerializeToNode(result.Landmarks, s_json),
+        ["valence"] = JsonSerializer.SerializeToNode(result.Valence, s_json),
+        ["arousal"] = JsonSerializer.SerializeToNode(result.Arousal, s_json),
     };
 
     internal static JsonObject ToJson(GroupScores group)
@@ -60,10 +63,11 @@ internal static class EvaluationFiles
     private static string Scores(EvaluationResult result)
     {
         StringBuilder csv = new("kind,group,label,metric,value,low,high\n");
-        foreach (GroupScores group in result.Groups.Prepend(result.All))
+        IReadOnlyList<GroupScores> groups = result.All is { } all ? [all, .. result.Groups] : result.Groups;
+        foreach (GroupScores group in groups)
         {
             void Row(string label, string metric, double? value, double? low = null, double? high = null) =>
-                csv.Append($"{Quoted(group.Kind)},{Quoted(group.Name)},{Quoted(label)},{metric},{(value is null ? "n/a" : Number(value))},{Number(low)},{Number(high)}\n");
+                Append(group.Kind, group.Name, label, metric, value, low, high);
             Row("", "samples", group.Scores.Samples);
             foreach (ScoreInterval interval in group.Intervals)
                 Row("", interval.Metric, interval.Value, interval.Low, interval.High);
@@ -76,7 +80,23 @@ internal static class EvaluationFiles
                 Row(score.Label, "accuracy", score.Accuracy);
             }
         }
+        if (result.Landmarks is { } landmarks)
+        {
+            Append("head", "landmarks", "", "normalised_mean_error", landmarks.MeanError);
+            Append("head", "landmarks", "", "failure_rate", landmarks.FailureRate);
+        }
+        foreach ((string name, ConcordanceResult? affect) in new[] { ("valence", result.Valence), ("arousal", result.Arousal) })
+        {
+            if (affect is null)
+                continue;
+            Append("head", name, "", "ccc", affect.Ccc);
+            Append("head", name, "", "pearson", affect.Pearson);
+            Append("head", name, "", "rmse", affect.Rmse);
+        }
         return csv.ToString();
+
+        void Append(string kind, string group, string label, string metric, double? value, double? low = null, double? high = null) =>
+            csv.Append($"{Quoted(kind)},{Quoted(group)},{Quoted(label)},{metric},{(value is null ? "n/a" : Number(value))},{Number(low)},{Number(high)}\n");
     }
 
     private static string Predictions(EmotionPredictions predictions)
@@ -84,7 +104,7 @@ internal static class EvaluationFiles
         StringBuilder csv = new($"sample,true,predicted,{string.Join(',', predictions.Labels.Select(Quoted))}\n");
         for (int sample = 0; sample < predictions.Count; sample++)
         {
-            csv.Append(CultureInfo.InvariantCulture, $"{sample},{Quoted(predictions.Labels[predictions.Actual(sample)])},{Quoted(predictions.Labels[predictions.Predicted(sample)])}");
+            csv.Append(CultureInfo.InvariantCulture, $"{sample},{(predictions.Actual(sample) is >= 0 and int actual ? Quoted(predictions.Labels[actual]) : "")},{Quoted(predictions.Labels[predictions.Predicted(sample)])}");
             foreach (float probability in predictions.Probabilities(sample))
                 csv.Append(CultureInfo.InvariantCulture, $",{probability}");
             csv.Append('\n');

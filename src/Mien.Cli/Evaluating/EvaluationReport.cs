@@ -12,8 +12,8 @@ internal static class EvaluationReport
     public static ReportDocument Compose(EvaluationResult result) => new()
     {
         Title = $"{result.Model} on the {result.Data}",
-        Facts = Facts(result.All),
-        Sections = [Overall(result), ByLabel(result.All), Confusions(result.All), Calibration(result.All), .. Groups(result.Groups)],
+        Facts = [.. result.All is { } labelled ? Facts(labelled) : [], .. EvaluationText.Auxiliary(result)],
+        Sections = result.All is { } all ? [Overall(all, result.Options), ByLabel(all), Confusions(all), Calibration(all), .. Groups(result.Groups)] : [],
     };
 
     /// <summary>How the labels are told apart, as a section.</summary>
@@ -39,13 +39,13 @@ internal static class EvaluationReport
         new("accuracy of always naming the most frequent label", Share(all.Scores.MajorityShare)),
     ];
 
-    private static ReportSection Overall(EvaluationResult result) => new()
+    private static ReportSection Overall(GroupScores all, EvaluationOptions options) => new()
     {
         Title = "Scores",
-        Paragraphs = result.Options.BootstrapResamples > 0
-            ? [string.Create(CultureInfo.InvariantCulture, $"The lines are 95 % bootstrap intervals ({result.Options.BootstrapResamples} resamples of the samples, seed {result.Options.Seed}): how far the numbers move by which samples happened to be chosen. They do not say how much worse the model is with other people, cameras or microphones.")]
+        Paragraphs = options.BootstrapResamples > 0
+            ? [string.Create(CultureInfo.InvariantCulture, $"The lines are 95 % bootstrap intervals ({options.BootstrapResamples} resamples of the samples, seed {options.Seed}): how far the numbers move by which samples happened to be chosen. They do not say how much worse the model is with other people, cameras or microphones.")]
             : [],
-        Charts = [ReportChart.Bars("Scores of all samples", "score", [.. result.All.Intervals.Select(interval => (EvaluationText.Name(interval.Metric), (double?)interval.Value, interval.Low, interval.High))])],
+        Charts = [ReportChart.Bars("Scores of all samples", "score", [.. all.Intervals.Select(interval => (EvaluationText.Name(interval.Metric), (double?)interval.Value, interval.Low, interval.High))])],
     };
 
     private static ReportSection ByLabel(GroupScores all) => new()

@@ -10,6 +10,8 @@ namespace Mien.Cli.Evaluating;
 /// <summary>Predicts with an exported model file in ONNX Runtime: what analysis would say.</summary>
 internal sealed class OnnxPredictor : IEmotionPredictor
 {
+    private const string EmotionOutput = "emotion"; // every bundle has it
+
     private readonly ModelBundle _bundle;
 
     private OnnxPredictor(ModelBundle bundle) => _bundle = bundle;
@@ -25,7 +27,7 @@ internal sealed class OnnxPredictor : IEmotionPredictor
     public static OnnxPredictor Load(string path) => new(ModelBundle.Load(path, threads: 0));
 
     /// <inheritdoc/>
-    public void Predict(IEmotionDataset dataset, EmotionBatch batch, Span<float> probabilities)
+    public BatchPrediction Predict(IEmotionDataset dataset, EmotionBatch batch)
     {
         OrtSession session = _bundle.Session;
         List<OrtValue> inputs = [];
@@ -33,8 +35,15 @@ internal sealed class OnnxPredictor : IEmotionPredictor
         {
             foreach (OrtTensorInfo input in session.Inputs)
                 inputs.Add(Input(input.Name, dataset, batch));
-            using OrtValue output = session.Run([.. inputs])[0];
-            output.GetSpan<float>().CopyTo(probabilities);
+            IReadOnlyList<OrtValue> outputs = session.Run([.. inputs]);
+            Dictionary<string, float[]> heads = [];
+            for (int index = 0; index < outputs.Count; index++)
+            {
+                using OrtValue output = outputs[index];
+                heads[session.Outputs[index].Name] = output.GetSpan<float>().ToArray();
+            }
+            heads.Remove(EmotionOutput, out float[]? probabilities);
+            return new BatchPrediction(probabilities!, heads);
         }
         finally
         {

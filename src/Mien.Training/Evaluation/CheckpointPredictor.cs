@@ -1,5 +1,6 @@
 using Mien.Core;
 using Mien.Data;
+using Mien.Models;
 using Mien.Preprocessing;
 using Mien.Torch;
 using Mien.Training.Checkpoints;
@@ -33,13 +34,17 @@ public sealed class CheckpointPredictor : IEmotionPredictor
         ConfigBinder.Bind<TrainingConfig>(ConfigReader.ReadText(_trained.ConfigYaml, $"the settings in {_path}")).Data;
 
     /// <inheritdoc/>
-    public void Predict(IEmotionDataset dataset, EmotionBatch batch, Span<float> probabilities)
+    public BatchPrediction Predict(IEmotionDataset dataset, EmotionBatch batch)
     {
         if (_trained.Model.InputNames.FirstOrDefault(name => dataset.Inputs.All(input => input.Name != name)) is { } missing)
             throw new UserErrorException($"The model {_path} takes the input {missing}, but the data hold {string.Join(" and ", dataset.Inputs.Select(input => input.Name))} only; name other data with --data.");
         using TensorScope scope = TensorScope.Begin();
         using (Grad.Disabled())
-            Functional.Softmax(_trained.Model.Forward(ModelInput.Of(dataset, batch)), 1).CopyTo(probabilities); // (B, C)
+        {
+            EmotionOutputs outputs = _trained.Model.ForwardAll(ModelInput.Of(dataset, batch));
+            return new BatchPrediction(
+                Functional.Softmax(outputs.Logits, 1).ToArray<float>(), outputs.Auxiliary.ToDictionary(head => head.Key, head => head.Value.ToArray<float>()));
+        }
     }
 
     /// <inheritdoc/>

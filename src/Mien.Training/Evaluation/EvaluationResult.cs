@@ -14,11 +14,20 @@ public sealed record EvaluationResult
     /// <summary>What the model said, and what is true.</summary>
     public required EmotionPredictions Predictions { get; init; }
 
-    /// <summary>All samples together.</summary>
-    public required GroupScores All { get; init; }
+    /// <summary>All samples with an emotion label together; null where no sample has one.</summary>
+    public required GroupScores? All { get; init; }
 
     /// <summary>The parts that the dataset names: people, groups of people, corpora.</summary>
     public required IReadOnlyList<GroupScores> Groups { get; init; }
+
+    /// <summary>How well landmarks are found; null where the model or the data have none.</summary>
+    public LandmarkError? Landmarks { get; init; }
+
+    /// <summary>How well valence is told; null where the model or the data have none.</summary>
+    public ConcordanceResult? Valence { get; init; }
+
+    /// <summary>How well arousal is told; null where the model or the data have none.</summary>
+    public ConcordanceResult? Arousal { get; init; }
 
     /// <summary>How it was measured.</summary>
     public required EvaluationOptions Options { get; init; }

@@ -16,7 +16,6 @@ public interface IEmotionPredictor : IDisposable
     /// <summary>Predicts a batch.</summary>
     /// <param name="dataset">Where the batch is from; its input is one that the model takes.</param>
     /// <param name="batch">B samples.</param>
-    /// <param name="probabilities">Receives the probability of each label for each sample, 0..1, row-major (B, labels).</param>
     /// <exception cref="UserErrorException">The model takes another kind of input.</exception>
-    void Predict(IEmotionDataset dataset, EmotionBatch batch, Span<float> probabilities);
+    BatchPrediction Predict(IEmotionDataset dataset, EmotionBatch batch);
 }

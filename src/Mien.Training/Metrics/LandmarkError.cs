@@ -3,7 +3,7 @@ namespace Mien.Training.Metrics;
 /// <summary>
 /// Normalised mean error of 68 facial landmarks (iBUG order): the mean distance of a face's predicted points from the true ones,
 /// divided by the distance between the outer corners of its eyes (points 36 and 45; Sagonas et al., "300 Faces in-the-Wild", 2013).
-/// A missing coordinate is negative; a missing point does not count, and a face whose eye corners are missing counts not at all.
+/// A point with a coordinate of -1 is missing and does not count; a face whose eye corners are missing counts not at all.
 /// </summary>
 /// <param name="Faces">Number of faces that count.</param>
 /// <param name="MeanError">Mean of their errors, as a fraction of the distance between the eyes; null where none counts.</param>
@@ -19,7 +19,7 @@ public sealed record LandmarkError(int Faces, double? MeanError, double? Failure
     private const int LeftOuterCorner = 36, RightOuterCorner = 45;
 
     /// <summary>Measures faces.</summary>
-    /// <param name="actual">True points, (N, 68, 2) as x, y, row-major; negative where missing.</param>
+    /// <param name="actual">True points, (N, 68, 2) as x, y, row-major; -1 where missing.</param>
     /// <param name="predicted">Predicted points in the same units and layout.</param>
     /// <exception cref="ArgumentException">The lengths differ or are not of whole faces.</exception>
     public static LandmarkError Of(ReadOnlySpan<float> actual, ReadOnlySpan<float> predicted)
@@ -36,7 +36,7 @@ public sealed record LandmarkError(int Faces, double? MeanError, double? Failure
     }
 
     /// <summary>The error of one face, or null where it does not count.</summary>
-    /// <param name="actual">True points, (68, 2); negative where missing.</param>
+    /// <param name="actual">True points, (68, 2); -1 where missing.</param>
     /// <param name="predicted">Predicted points, (68, 2).</param>
     public static double? OfFace(ReadOnlySpan<float> actual, ReadOnlySpan<float> predicted)
     {
@@ -57,7 +57,7 @@ public sealed record LandmarkError(int Faces, double? MeanError, double? Failure
         return sum / present / eyes;
     }
 
-    private static bool IsMissing(ReadOnlySpan<float> points, int point) => points[2 * point] < 0 || points[2 * point + 1] < 0;
+    private static bool IsMissing(ReadOnlySpan<float> points, int point) => points[2 * point] == -1 || points[2 * point + 1] == -1;
 
     private static double Distance(ReadOnlySpan<float> a, int from, ReadOnlySpan<float> b, int to)
     {

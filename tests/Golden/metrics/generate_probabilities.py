@@ -73,7 +73,7 @@ def concordance(name, actual, predicted):
 def landmarks(name, actual, predicted):
     actual, predicted = actual.astype(np.float32), predicted.astype(np.float32)
     exact, guess = actual.astype(np.float64), predicted.astype(np.float64)
-    missing = (exact < 0).any(axis=2)
+    missing = (exact == -1).any(axis=2)
     errors = []
     for face in range(len(exact)):
         if missing[face, 36] or missing[face, 45]:

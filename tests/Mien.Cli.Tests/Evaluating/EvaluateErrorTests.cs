@@ -16,10 +16,10 @@ public sealed class EvaluateErrorTests
     public Task A_config_of_other_input_is_refused() => Says("do not fit: ", s_face, "--data", s_speechConfig);
 
     [Fact]
-    public Task The_first_difference_is_named() => Says("image.width is 48 for the model and 64 for the data", s_face, "--data", s_faceConfig, "--set", "data.image_size=64");
+    public Task The_first_difference_is_named() => Says("image.width is 64 for the model and 100 for the data", s_face, "--data", s_faceConfig, "--set", "data.image_size=100");
 
     [Fact]
-    public Task Missing_data_are_named() => Says("/nowhere", s_face, "--data", s_faceConfig, "--set", "data.image_size=48", "--root", "/nowhere");
+    public Task Missing_data_are_named() => Says("/nowhere", s_face, "--data", s_faceConfig, "--set", "data.image_size=64", "--root", "/nowhere");
 
     [Fact]
     public Task Options_of_a_config_need_one() => Says("--data CONFIG", "best.safetensors", "--root", "/nowhere");
