@@ -29,6 +29,10 @@ public sealed class RunFolder
     /// <summary>The best epoch's weights, with all that is needed to use them.</summary>
     public string BestModel => System.IO.Path.Combine(Path, "best.safetensors");
 
+    /// <summary>Weights of one epoch, where the config keeps them.</summary>
+    /// <param name="epoch">Number of the epoch, from 1.</param>
+    public string ModelOf(int epoch) => System.IO.Path.Combine(Path, $"epoch-{epoch:000}.safetensors");
+
     private string CsvLog => System.IO.Path.Combine(Path, "log.csv");
 
     private string JsonLog => System.IO.Path.Combine(Path, "log.jsonl");

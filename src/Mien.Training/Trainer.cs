@@ -125,10 +125,12 @@ public sealed class Trainer : IDisposable
             // The averaged weights are what is evaluated and kept.
             _average?.Swap(_model);
             ClassificationResult result = Evaluator.Score(_validation, Evaluator.Predict(_model, _validation, cancellationToken: cancellationToken));
-            double value = result.Value(_config.SelectBy);
+            double value = _config.SelectBy == SelectionMetric.Last ? epoch + 1 : result.Value(_config.SelectBy);
             bool isBest = value > state.BestValue;
             if (isBest)
                 TrainedModel.Save(_folder.BestModel, _model.StateDict(), ModelSpec, _config, ValidationSummary.Of(epoch + 1, result));
+            if (_config.KeepEvery > 0 && (epoch + 1) % _config.KeepEvery == 0)
+                TrainedModel.Save(_folder.ModelOf(epoch + 1), _model.StateDict(), ModelSpec, _config, ValidationSummary.Of(epoch + 1, result));
             _average?.Swap(_model);
 
             state = new TrainingState(epoch + 1, state.StepsDone + step, isBest ? epoch + 1 : state.BestEpoch, isBest ? value : state.BestValue);

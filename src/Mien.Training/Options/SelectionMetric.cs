@@ -14,4 +14,7 @@ public enum SelectionMetric
 
     /// <summary>Mean F1 of the labels.</summary>
     MacroF1,
+
+    /// <summary>Nothing: the last epoch is kept, for example where emotion is not what a run teaches.</summary>
+    Last,
 }

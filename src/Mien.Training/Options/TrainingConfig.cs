@@ -32,6 +32,9 @@ public sealed record TrainingConfig
     /// <summary>What the best epoch is chosen by.</summary>
     public SelectionMetric SelectBy { get; init; } = SelectionMetric.Uar;
 
+    /// <summary>Keeps the weights of every so many epochs beside the best ones; 0 for none.</summary>
+    public int KeepEvery { get; init; }
+
     /// <summary>A checkpoint (.safetensors or .pth) whose weights the model starts from, matched by name; null for random weights.</summary>
     public string? InitialWeights { get; init; }
 
@@ -64,6 +67,7 @@ public sealed record TrainingConfig
         OptionRange.Require(Workers is >= 1 and <= 256, nameof(Workers), Workers, "from 1 to 256");
         OptionRange.Require(MixUpAlpha is >= 0 and <= 10, nameof(MixUpAlpha), MixUpAlpha, "from 0 to 10");
         OptionRange.Require(AverageDecay is >= 0 and < 1, nameof(AverageDecay), AverageDecay, "from 0 to below 1");
+        OptionRange.Require(KeepEvery is >= 0 and <= 100_000, nameof(KeepEvery), KeepEvery, "from 0 to 100000");
         OptionRange.Require(Data is not null, "data", "nothing", "a section with the key kind");
         OptionRange.Require(Model is not null, "model", "nothing", "a section with the key name");
     }

@@ -1,5 +1,6 @@
 using Mien.Core;
 using Mien.Models;
+using Mien.Preprocessing;
 using Mien.Training.Options;
 using Mien.Training.Tests.Support;
 
@@ -23,20 +24,27 @@ public sealed class ShippedConfigTests
 
         config.Validate();
         using EmotionModel model = ModelFactory.Create(config.Model with { Labels = config.Data.MakeSpec().Labels.Count });
-        Assert.Equal(config.Data is FaceDataOptions ? "face" : "speech", model.Task);
-        if (config is { Data: SpeechDataOptions data, Model: SpeechModelSpec speech })
-            Assert.Equal(data.MelBands, speech.Encoder.MelBands);
+        PreprocessingSpec spec = config.Data.MakeSpec();
+        Assert.Equal((spec.Image, spec.Audio) switch { (not null, not null) => "fusion", (not null, _) => "face", _ => "speech" }, model.Task);
+        int? bands = (config.Model as SpeechModelSpec)?.Encoder.MelBands ?? (config.Model as FusionModelSpec)?.AudioEncoder.MelBands;
+        Assert.Equal(spec.Audio?.MelBands, bands);
     }
 
     [Theory]
     [MemberData(nameof(Configs))]
     public void No_speech_config_learns_from_people_it_is_reported_or_demonstrated_on(string file)
     {
-        if (TrainingRun.LoadConfig(Path.Combine(Repository.Root, file)).Data is not SpeechDataOptions data)
+        (IReadOnlyList<string> Test, IReadOnlyList<string> Excluded)? speakers = TrainingRun.LoadConfig(Path.Combine(Repository.Root, file)).Data switch
+        {
+            SpeechDataOptions speech => (speech.TestSpeakers, speech.ExcludedSpeakers),
+            RavdessDataOptions clips => (clips.TestSpeakers, clips.ExcludedSpeakers),
+            _ => null,
+        };
+        if (speakers is not { } people)
             return;
 
-        Assert.Superset(s_reportedActors.ToHashSet(), data.TestSpeakers.ToHashSet());
-        Assert.Contains("ravdess/01", data.ExcludedSpeakers);
+        Assert.Superset(s_reportedActors.ToHashSet(), people.Test.ToHashSet());
+        Assert.Contains("ravdess/01", people.Excluded);
     }
 
     [Fact]
