@@ -87,6 +87,51 @@ internal static unsafe partial class NativeMethods
     internal static partial int Grad(nint* outputs, nint* grads, int outputCount, nint* inputs, int inputCount, int retainGraph,
         int createGraph, nint* gradients);
 
+    [LibraryImport(Library, EntryPoint = "mien_torch_gradient_hook_add")]
+    internal static partial int GradientHookAdd(TensorHandle leaf, delegate* unmanaged<long, void> callback, long context, nint* hook);
+
+    [LibraryImport(Library, EntryPoint = "mien_torch_gradient_hook_remove")]
+    internal static partial int GradientHookRemove(nint hook);
+
+    [LibraryImport(Library, EntryPoint = "mien_torch_collective_backends")]
+    internal static partial int CollectiveBackends(int* backends);
+
+    [LibraryImport(Library, EntryPoint = "mien_torch_store_open", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int StoreOpen(string host, int port, int size, int isHolder, long timeoutMilliseconds, nint* store);
+
+    [LibraryImport(Library, EntryPoint = "mien_torch_store_port")]
+    internal static partial int StorePort(StoreHandle store, int* port);
+
+    [LibraryImport(Library, EntryPoint = "mien_torch_store_set", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int StoreSet(StoreHandle store, string key, byte* value, int length);
+
+    [LibraryImport(Library, EntryPoint = "mien_torch_store_get", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int StoreGet(StoreHandle store, string key, long timeoutMilliseconds, byte* value, int capacity, int* length);
+
+    [LibraryImport(Library, EntryPoint = "mien_torch_store_release")]
+    internal static partial int StoreRelease(nint store);
+
+    [LibraryImport(Library, EntryPoint = "mien_torch_group_join", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int GroupJoin(StoreHandle store, string name, int backend, int rank, int size, string address, long timeoutMilliseconds, nint* group);
+
+    [LibraryImport(Library, EntryPoint = "mien_torch_group_abort")]
+    internal static partial int GroupAbort(GroupHandle group);
+
+    [LibraryImport(Library, EntryPoint = "mien_torch_group_release")]
+    internal static partial int GroupRelease(nint group);
+
+    [LibraryImport(Library, EntryPoint = "mien_torch_all_reduce")]
+    internal static partial int AllReduce(GroupHandle group, TensorHandle tensor, int operation, nint* work);
+
+    [LibraryImport(Library, EntryPoint = "mien_torch_broadcast")]
+    internal static partial int Broadcast(GroupHandle group, TensorHandle tensor, int root, nint* work);
+
+    [LibraryImport(Library, EntryPoint = "mien_torch_work_wait")]
+    internal static partial int WorkWait(nint work);
+
+    [LibraryImport(Library, EntryPoint = "mien_torch_sum_over_processes")]
+    internal static partial int SumOverProcesses(GroupHandle group, TensorHandle tensor, int gradEnabled, nint* sum);
+
     /// <summary>Turns a failure's status into the one exception.</summary>
     /// <exception cref="NativeException">The status is not 0.</exception>
     internal static void Check(int status)

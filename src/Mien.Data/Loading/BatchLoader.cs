@@ -30,8 +30,9 @@ public sealed class BatchLoader
     /// <summary>The batches of one epoch, in order. Leaving the loop early stops the workers.</summary>
     /// <param name="epoch">Number of the epoch, from 0.</param>
     /// <param name="cancellationToken">Ends the epoch.</param>
+    /// <param name="firstBatch">Batches at the beginning to leave out: those that an interrupted epoch has done.</param>
     /// <remarks>Waits on the calling thread: libtorch computes fastest where one thread does all the steps.</remarks>
-    public IEnumerable<EmotionBatch> Epoch(int epoch, CancellationToken cancellationToken = default)
+    public IEnumerable<EmotionBatch> Epoch(int epoch, CancellationToken cancellationToken = default, int firstBatch = 0)
     {
         int[] order = _sampler.Order(epoch);
         int batchCount = BatchesOf(order.Length);
@@ -40,7 +41,7 @@ public sealed class BatchLoader
         Queue<Task<EmotionBatch>> pending = new();
         try
         {
-            int next = 0;
+            int next = firstBatch;
             while (next < batchCount || pending.Count > 0)
             {
                 while (next < batchCount && pending.Count < Math.Max(_options.PrefetchBatches, _options.Workers))
@@ -88,14 +89,14 @@ public sealed class BatchLoader
         {
             stop.ThrowIfCancellationRequested();
             // Keyed by the position in the epoch, so that a sample drawn twice is augmented in two ways.
-            SampleRandom? augmentation = _options.Augment ? new SampleRandom(_options.Seed, epoch, start + row) : null;
+            SampleRandom? augmentation = _options.Augment ? new SampleRandom(_options.Seed, epoch, _options.Shard.Position(start + row)) : null;
             SampleBuffer sample = new(
                 batch.Input.AsSpan(row * _inputLength, _inputLength), batch.Targets.AsSpan(row * labels, labels), batch.Auxiliary.AsSpan(row * _auxiliaryLength, _auxiliaryLength));
             _dataset.Read(indices[row], sample, augmentation);
             batch.Labels[row] = _dataset.LabelOf(indices[row]);
         }
         if (_options.MixUpAlpha > 0)
-            MixUp.Apply(batch, _options.MixUpAlpha, new SampleRandom(_options.Seed, epoch, MixUpStream, start));
+            MixUp.Apply(batch, _options.MixUpAlpha, new SampleRandom(_options.Seed, epoch, MixUpStream, _options.Shard.Position(start)));
         return batch;
     }
 }

@@ -24,6 +24,9 @@ public sealed record LoaderOptions
     /// <summary>Seeds augmentation and MixUp.</summary>
     public long Seed { get; init; }
 
+    /// <summary>This process's share of the epoch, where several train together; the sampler gives the samples of the share only.</summary>
+    public DatasetShard Shard { get; init; }
+
     /// <summary>Throws where a setting is out of range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public void Validate()

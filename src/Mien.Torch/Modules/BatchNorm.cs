@@ -32,6 +32,12 @@ public abstract class BatchNorm : Module<Tensor, Tensor>
     /// <summary>Batches that the running statistics have seen, one Int64.</summary>
     public Tensor BatchesTracked { get; }
 
+    /// <summary>
+    /// The processes whose batches are normalised together while training, or null where each process's is by itself. Every process
+    /// must then run the layer equally often.
+    /// </summary>
+    public ProcessGroup? Synchronization { get; set; }
+
     /// <inheritdoc/>
     protected override Tensor ForwardCore(Tensor input)
     {
@@ -39,6 +45,8 @@ public abstract class BatchNorm : Module<Tensor, Tensor>
             throw new ArgumentException($"{GetType().Name} takes tensors of {string.Join(" or ", _ranks)} dimensions, not {input.Rank}.");
         if (IsTraining)
             BatchesTracked.AddInPlace(1);
+        if (IsTraining && Synchronization is { } group)
+            return SynchronizedBatchNorm.Compute(input, this, group, _momentum, _epsilon);
         return Functional.BatchNorm(input, Weight, Bias, RunningMean, RunningVar, IsTraining, _momentum, _epsilon);
     }
 }

@@ -1,0 +1,30 @@
+using Mien.Core;
+
+namespace Mien.Data.Loading;
+
+/// <summary>One process's share of a dataset, for evaluation: the shares of all processes together hold each sample once.</summary>
+/// <param name="whole">The dataset.</param>
+/// <param name="shard">The process's share.</param>
+public sealed class ShardedDataset(IEmotionDataset whole, DatasetShard shard) : IEmotionDataset
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<SampleInput> Inputs => whole.Inputs;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AuxiliaryTarget> AuxiliaryTargets => whole.AuxiliaryTargets;
+
+    /// <inheritdoc/>
+    public EmotionLabelSet Labels => whole.Labels;
+
+    /// <inheritdoc/>
+    public int Count => shard.CountOf(whole.Count);
+
+    /// <summary>None: groups are scored over the whole.</summary>
+    public IReadOnlyList<SampleGroup> Groups => [];
+
+    /// <inheritdoc/>
+    public int LabelOf(int index) => whole.LabelOf(shard.Position(index));
+
+    /// <inheritdoc/>
+    public void Read(int index, SampleBuffer sample, SampleRandom? augmentation) => whole.Read(shard.Position(index), sample, augmentation);
+}
