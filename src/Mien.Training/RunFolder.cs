@@ -33,6 +33,9 @@ public sealed class RunFolder
     /// <param name="epoch">Number of the epoch, from 1.</param>
     public string ModelOf(int epoch) => System.IO.Path.Combine(Path, $"epoch-{epoch:000}.safetensors");
 
+    /// <summary>Whether there is a checkpoint to go on from.</summary>
+    public bool IsBegun => File.Exists(LastCheckpoint);
+
     private string CsvLog => System.IO.Path.Combine(Path, "log.csv");
 
     private string JsonLog => System.IO.Path.Combine(Path, "log.jsonl");
@@ -44,16 +47,45 @@ public sealed class RunFolder
     /// <exception cref="UserErrorException">A run of that name is there, or is not there to resume.</exception>
     public static RunFolder Open(string outputFolder, TrainingConfig config, bool resume)
     {
-        RunFolder folder = new(System.IO.Path.GetFullPath(System.IO.Path.Combine(outputFolder, config.Name)), ConfigWriter.Write(config));
-        bool begun = File.Exists(folder.LastCheckpoint);
-        if (resume && !begun)
+        RunFolder folder = Follow(outputFolder, config);
+        string settings = System.IO.Path.Combine(folder.Path, "config.yaml");
+        // A run that was killed before its first checkpoint is there too: it goes on from the beginning.
+        if (resume && !File.Exists(settings))
             throw new UserErrorException($"There is nothing to resume: {folder.LastCheckpoint} does not exist.");
-        if (!resume && begun)
+        if (!resume && folder.IsBegun)
             throw new UserErrorException($"{folder.Path} already holds a run; go on with --resume, choose another name with --set name=..., or delete the folder.");
-        AtomicFile.WriteAllText(System.IO.Path.Combine(folder.Path, "config.yaml"), folder.ConfigYaml);
-        if (!resume)
+        foreach (string halfWritten in Directory.Exists(folder.Path) ? Directory.GetFiles(folder.Path, ".*.tmp") : [])
+            File.Delete(halfWritten);
+        AtomicFile.WriteAllText(settings, folder.ConfigYaml);
+        if (!folder.IsBegun)
+        {
             AtomicFile.WriteAllText(folder.CsvLog, LogHeader + "\n");
+            File.Delete(folder.JsonLog);
+        }
         return folder;
+    }
+
+    /// <summary>Names the folder of a run that another process writes.</summary>
+    /// <param name="outputFolder">The folder of all runs.</param>
+    /// <param name="config">The run's settings; its name is the folder's.</param>
+    public static RunFolder Follow(string outputFolder, TrainingConfig config) =>
+        new(System.IO.Path.GetFullPath(System.IO.Path.Combine(outputFolder, config.Name)), ConfigWriter.Write(config));
+
+    /// <summary>Takes back from the logs what they say of later epochs: a run that was killed after writing its log and before its checkpoint does them again.</summary>
+    /// <param name="epochs">Epochs that the checkpoint has finished.</param>
+    public void ForgetEpochsAfter(int epochs)
+    {
+        Trim(CsvLog, epochs + 1);
+        Trim(JsonLog, epochs);
+    }
+
+    private static void Trim(string log, int lines)
+    {
+        if (!File.Exists(log))
+            return;
+        string[] kept = File.ReadAllLines(log);
+        if (kept.Length > lines)
+            AtomicFile.WriteAllText(log, string.Concat(kept.Take(lines).Select(line => line + "\n")));
     }
 
     /// <summary>Adds an epoch to the logs.</summary>

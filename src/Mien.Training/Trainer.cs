@@ -5,6 +5,7 @@ using Mien.Data.Loading;
 using Mien.Models;
 using Mien.Torch;
 using Mien.Training.Checkpoints;
+using Mien.Training.Distributed;
 using Mien.Training.Metrics;
 using Mien.Training.Options;
 using Mien.Training.Progress;
@@ -23,6 +24,7 @@ public sealed class Trainer : IDisposable
     private readonly IEmotionDataset _validation;
     private readonly RunFolder _folder;
     private readonly ITrainingProgress _progress;
+    private readonly DataParallel _parallel;
     private readonly EmotionModel _model;
     private readonly Tensor[] _parameters;
     private readonly WeightAverage? _average;
@@ -38,11 +40,13 @@ public sealed class Trainer : IDisposable
     /// <param name="validation">What the best epoch is chosen by.</param>
     /// <param name="folder">Takes checkpoints and logs.</param>
     /// <param name="progress">Is told how it goes.</param>
+    /// <param name="parallel">This process's part where several train together; null where it is alone.</param>
     /// <exception cref="UserErrorException">The data do not fill one batch, or the initial weights do not fit.</exception>
-    public Trainer(TrainingConfig config, IEmotionDataset training, IEmotionDataset validation, RunFolder folder, ITrainingProgress progress)
+    public Trainer(TrainingConfig config, IEmotionDataset training, IEmotionDataset validation, RunFolder folder, ITrainingProgress progress, DataParallel? parallel = null)
     {
-        (_config, _training, _validation, _folder, _progress) = (config, training, validation, folder, progress);
-        TorchThreads.Set(config.Threads > 0 ? config.Threads : Environment.ProcessorCount);
+        (_config, _training, _validation, _folder, _progress, _parallel) = (config, training, validation, folder, progress, parallel ?? DataParallel.Alone());
+        RankPlace place = _parallel.Place;
+        TorchThreads.Set(config.Threads > 0 ? config.Threads : Math.Max(1, Environment.ProcessorCount / place.LocalWorldSize));
         TorchRandom.Seed(config.Seed);
 
         ModelSpec = config.Model with { Labels = training.Labels.Count };
@@ -54,9 +58,12 @@ public sealed class Trainer : IDisposable
         _average = config.AverageDecay > 0 ? new WeightAverage(_model, config.AverageDecay) : null;
         _optimizer = MakeOptimizer(_parameters, config.Optimizer);
         _loss = new MultiTaskLoss(config.Loss, _model.AuxiliaryHeads, training, LabelCounts(training));
-        _loader = new BatchLoader(training, config.Sampler.Make(training, config.Seed), new LoaderOptions
+        if (config.BatchSize % place.WorldSize != 0)
+            throw new UserErrorException($"A batch of {config.BatchSize} cannot be shared by {place.WorldSize} processes; make batch_size a multiple of {place.WorldSize}.");
+        _loader = new BatchLoader(training, new DistributedSampler(config.Sampler.Make(training, config.Seed), _parallel.Shard), new LoaderOptions
         {
-            BatchSize = config.BatchSize,
+            BatchSize = config.BatchSize / place.WorldSize,
+            Shard = _parallel.Shard,
             Workers = config.Workers,
             Augment = true,
             DropLast = true, // batch normalisation needs more than a few samples
@@ -77,25 +84,24 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Trains from the start, or from the folder's checkpoint, to the last epoch.</summary>
     /// <param name="resume">Whether to go on from the folder's checkpoint.</param>
-    /// <param name="cancellationToken">Ends the run; the last epoch's checkpoint stays.</param>
-    /// <exception cref="UserErrorException">The loss is no longer a number, or the checkpoint does not fit.</exception>
+    /// <param name="cancellationToken">Ends the run after the step that is being made; a checkpoint is kept.</param>
+    /// <exception cref="UserErrorException">The loss is no longer a number, a sample cannot be read, or the checkpoint does not fit.</exception>
     public TrainingState Run(bool resume = false, CancellationToken cancellationToken = default)
     {
-        TrainingState state = resume
-            ? RunCheckpoint.Load(_folder.LastCheckpoint, _model, _average, _optimizer, _folder.ConfigYaml)
-            : TrainingState.Start;
+        TrainingState state = resume ? Restore() : TrainingState.Start;
+        _parallel.Prepare(_model, _config.SyncBatchNorm);
         while (state.EpochsDone < _config.Epochs)
         {
             int epoch = state.EpochsDone;
             long startedAt = Stopwatch.GetTimestamp();
             _model.Train();
-            TorchRandom.Seed(EpochSeed(epoch)); // dropout of the epoch
+            if (state.StepInEpoch == 0)
+                TorchRandom.Seed(EpochSeed(epoch)); // dropout of the epoch
 
-            double lossSum = 0;
-            int step = 0;
-            foreach (EmotionBatch batch in _loader.Epoch(epoch, cancellationToken))
+            double lossSum = state.LossSum;
+            int step = state.StepInEpoch;
+            foreach (EmotionBatch batch in Batches(state, () => state with { StepInEpoch = step, LossSum = lossSum }))
             {
-                cancellationToken.ThrowIfCancellationRequested();
                 long stepsDone = state.StepsDone + step;
                 using TensorScope scope = TensorScope.Begin();
                 EmotionInputs inputs = ModelInput.Of(_training, batch); // image (B, 3, H, W) or audio (B, 1, M, T)
@@ -103,41 +109,51 @@ public sealed class Trainer : IDisposable
                 EmotionOutputs outputs = _model.ForwardAll(inputs); // logits (B, C), and what further heads say
                 Tensor loss = _loss.Compute(outputs, targets, AuxiliaryTargets.Of(_training, batch)); // scalar
 
-                float lossValue = loss.Item<float>();
-                if (!float.IsFinite(lossValue))
-                    throw NotFinite(epoch, step, batch, _schedule.At(stepsDone));
-
+                StepExchange exchange = _parallel.BeginStep(loss.Item<float>(), cancellationToken.IsCancellationRequested);
                 _optimizer.ZeroGrad();
+                _parallel.BeginGradients();
                 loss.Backward();
+                _parallel.EndGradients();
+                exchange.End();
+                if (exchange.RankNotFinite is { } rank)
+                    throw NotFinite(rank, epoch, step, batch, _schedule.At(stepsDone));
+
                 if (_config.Optimizer.GradientClip is { } clip)
                     Gradients.ClipGradNorm(_parameters, clip);
                 _optimizer.LearningRate = _schedule.At(stepsDone);
                 _optimizer.Step();
                 _average?.Update(_model, stepsDone);
 
-                lossSum += lossValue;
+                lossSum += exchange.MeanLoss;
                 step++;
-                double stepSeconds = Stopwatch.GetElapsedTime(startedAt).TotalSeconds / step;
+                double stepSeconds = Stopwatch.GetElapsedTime(startedAt).TotalSeconds / (step - state.StepInEpoch);
                 _progress.Step(new StepReport(epoch + 1, _config.Epochs, step, _stepsPerEpoch, lossSum / step, _optimizer.LearningRate, _config.BatchSize / stepSeconds, stepSeconds));
+
+                if (exchange.Stop || (_config.CheckpointSteps > 0 && step % _config.CheckpointSteps == 0 && step < _stepsPerEpoch))
+                    Keep(state with { StepInEpoch = step, LossSum = lossSum });
+                if (exchange.Stop)
+                    throw new OperationCanceledException(cancellationToken);
             }
-            double samplesPerSecond = step * (double)_config.BatchSize / Stopwatch.GetElapsedTime(startedAt).TotalSeconds;
+            double samplesPerSecond = (step - state.StepInEpoch) * (double)_config.BatchSize / Stopwatch.GetElapsedTime(startedAt).TotalSeconds;
 
             // The averaged weights are what is evaluated and kept.
             _average?.Swap(_model);
-            ClassificationResult result = Evaluator.Score(_validation, Evaluator.Predict(_model, _validation, cancellationToken: cancellationToken));
+            _parallel.ShareBuffers(_model);
+            ClassificationResult result = Evaluator.Score(_validation, PredictAll(state with { StepInEpoch = step, LossSum = lossSum }, cancellationToken));
             double value = _config.SelectBy == SelectionMetric.Last ? epoch + 1 : result.Value(_config.SelectBy);
             bool isBest = value > state.BestValue;
-            if (isBest)
+            if (isBest && _parallel.IsChief)
                 TrainedModel.Save(_folder.BestModel, _model.StateDict(), ModelSpec, _config, ValidationSummary.Of(epoch + 1, result));
-            if (_config.KeepEvery > 0 && (epoch + 1) % _config.KeepEvery == 0)
+            if (_parallel.IsChief && _config.KeepEvery > 0 && (epoch + 1) % _config.KeepEvery == 0)
                 TrainedModel.Save(_folder.ModelOf(epoch + 1), _model.StateDict(), ModelSpec, _config, ValidationSummary.Of(epoch + 1, result));
             _average?.Swap(_model);
 
             state = new TrainingState(epoch + 1, state.StepsDone + step, isBest ? epoch + 1 : state.BestEpoch, isBest ? value : state.BestValue);
-            RunCheckpoint.Save(_folder.LastCheckpoint, _model, _average, _optimizer, state, _folder.ConfigYaml);
             EpochReport report = new(
                 epoch + 1, _config.Epochs, lossSum / step, _optimizer.LearningRate, Stopwatch.GetElapsedTime(startedAt).TotalSeconds, samplesPerSecond, result, isBest);
-            _folder.Log(report);
+            if (_parallel.IsChief)
+                _folder.Log(report); // before the checkpoint: a resumed run takes back what it says of epochs to come
+            Keep(state);
             _progress.Epoch(report);
         }
         return state;
@@ -174,8 +190,72 @@ public sealed class Trainer : IDisposable
         return counts;
     }
 
-    private long EpochSeed(int epoch) => (long)(new SampleRandom(_config.Seed, epoch).NextBits() >> 1);
+    // The rest of an epoch. A sample that cannot be read ends the run, but not the work done so far.
+    private IEnumerable<EmotionBatch> Batches(TrainingState state, Func<TrainingState> reached)
+    {
+        using IEnumerator<EmotionBatch> batches = _loader.Epoch(state.EpochsDone, _parallel.Lost, state.StepInEpoch).GetEnumerator();
+        while (true)
+        {
+            try
+            {
+                if (!batches.MoveNext())
+                    yield break;
+            }
+            catch (UserErrorException error) when (!_parallel.Place.IsDistributed)
+            {
+                Keep(reached());
+                throw new UserErrorException($"{error.Message.TrimEnd('.')}; when that is mended, go on with --resume.", error);
+            }
+            yield return batches.Current;
+        }
+    }
 
-    private UserErrorException NotFinite(int epoch, int step, EmotionBatch batch, double learningRate) => new(FormattableString.Invariant(
-        $"The loss is not a number at epoch {epoch + 1}, step {step + 1} (learning rate {learningRate:0.0e+00}, samples {string.Join(' ', batch.Indices.Take(8))}...); lower optimizer.learning_rate or optimizer.gradient_clip, or look for bad samples. The checkpoint of the last finished epoch, if any, is kept in {_folder.Path}."));
+    // Of all samples, though each process predicts its share only. A stop during it keeps the epoch's steps.
+    private int[] PredictAll(TrainingState reached, CancellationToken cancellationToken)
+    {
+        try
+        {
+            CancellationToken stop = _parallel.Place.IsDistributed ? _parallel.Lost : cancellationToken;
+            return _parallel.Gather(Evaluator.Predict(_model, _parallel.ShareOf(_validation), cancellationToken: stop), _validation.Count);
+        }
+        catch (OperationCanceledException) when (!_parallel.Lost.IsCancellationRequested)
+        {
+            _average?.Swap(_model);
+            Keep(reached);
+            throw;
+        }
+    }
+
+    private void Keep(TrainingState state)
+    {
+        using TensorScope scope = TensorScope.Begin();
+        Tensor? randomStates = state.StepInEpoch > 0 ? _parallel.AllGather(TorchRandom.GetState()) : null; // (Processes, Bytes)
+        if (_parallel.IsChief)
+            RunCheckpoint.Save(_folder.LastCheckpoint, _model, _average, _optimizer, state, _folder.ConfigYaml, randomStates);
+    }
+
+    private TrainingState Restore()
+    {
+        using TensorScope scope = TensorScope.Begin();
+        (TrainingState state, Tensor? randomStates) = _parallel.Restore(
+            _folder.LastCheckpoint, path => RunCheckpoint.Load(path, _model, _average, _optimizer, _folder.ConfigYaml));
+        if (_parallel.IsChief)
+            _folder.ForgetEpochsAfter(state.EpochsDone);
+        if (state.StepInEpoch == 0)
+            return state;
+        if (randomStates is not null && randomStates.Shape[0] == _parallel.Place.WorldSize)
+            TorchRandom.SetState(randomStates.Select(0, _parallel.Place.Rank).Clone());
+        else
+            throw new UserErrorException($"The run was interrupted inside an epoch by {randomStates?.Shape[0] ?? 0} processes and cannot go on with {_parallel.Place.WorldSize}; start as many as before, at least to the epoch's end.");
+        return state;
+    }
+
+    // Each process drops other units: what they learn from is different samples.
+    private long EpochSeed(int epoch) =>
+        (long)((_parallel.IsChief ? new SampleRandom(_config.Seed, epoch) : new SampleRandom(_config.Seed, epoch, _parallel.Place.Rank)).NextBits() >> 1);
+
+    private Exception NotFinite(int rank, int epoch, int step, EmotionBatch batch, double learningRate) => rank != _parallel.Place.Rank
+        ? new RankLostException($"The loss of rank {rank} is not a number; it says more.")
+        : new UserErrorException(FormattableString.Invariant(
+            $"The loss is not a number at epoch {epoch + 1}, step {step + 1} (learning rate {learningRate:0.0e+00}, samples {string.Join(' ', batch.Indices.Take(8))}...); lower optimizer.learning_rate or optimizer.gradient_clip, or look for bad samples. The last checkpoint, if there is one yet, is kept in {_folder.Path}."));
 }

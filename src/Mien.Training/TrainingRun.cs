@@ -2,6 +2,7 @@ using Mien.Core;
 using Mien.Data;
 using Mien.Training.Checkpoints;
 using Mien.Training.Configuration;
+using Mien.Training.Distributed;
 using Mien.Training.Options;
 using Mien.Training.Progress;
 
@@ -27,15 +28,29 @@ public static class TrainingRun
     /// <param name="progress">Is told how it goes.</param>
     /// <param name="resume">Whether to go on with the run of that name.</param>
     /// <param name="cancellationToken">Ends the run; it can be resumed.</param>
+    /// <param name="parallel">This process's part where several train together; null where it is alone.</param>
     /// <returns>The run's folder.</returns>
     /// <exception cref="UserErrorException">Data or checkpoint are missing or do not fit, or the loss is no longer a number.</exception>
-    public static RunFolder Execute(TrainingConfig config, string outputFolder, ITrainingProgress progress, bool resume = false, CancellationToken cancellationToken = default)
+    /// <exception cref="RankLostException">Another process is gone.</exception>
+    public static RunFolder Execute(
+        TrainingConfig config, string outputFolder, ITrainingProgress progress, bool resume = false, CancellationToken cancellationToken = default, DataParallel? parallel = null)
     {
-        RunFolder folder = RunFolder.Open(outputFolder, config, resume);
+        if (parallel is null)
+        {
+            using DataParallel alone = DataParallel.Alone();
+            return Execute(config, outputFolder, progress, resume, cancellationToken, alone);
+        }
+        return parallel.Run(() => Train(config, outputFolder, progress, resume, parallel, cancellationToken));
+    }
+
+    private static RunFolder Train(TrainingConfig config, string outputFolder, ITrainingProgress progress, bool resume, DataParallel parallel, CancellationToken cancellationToken)
+    {
+        RunFolder folder = parallel.IsChief ? RunFolder.Open(outputFolder, config, resume) : RunFolder.Follow(outputFolder, config);
+        resume = parallel.FromChief([folder.IsBegun ? (byte)1 : (byte)0])[0] != 0;
         IEmotionDataset training = config.Data.Open(DatasetPart.Training, cancellationToken);
         IEmotionDataset validation = config.Data.Open(DatasetPart.Validation, cancellationToken);
         progress.Note($"{training.Count} training and {validation.Count} validation samples; labels: {training.Labels}.");
-        using Trainer trainer = new(config, training, validation, folder, progress);
+        using Trainer trainer = new(config, training, validation, folder, progress, parallel);
         progress.Note(FormattableString.Invariant($"{trainer.Model.Parameters().Sum(parameter => parameter.ElementCount) / 1e6:0.00} M parameters; results go to {folder.Path}."));
         TrainingState state = trainer.Run(resume, cancellationToken);
         progress.Note(FormattableString.Invariant($"Best epoch {state.BestEpoch}: validation {ConfigNames.ToConfig(config.SelectBy.ToString())} {state.BestValue:0.0000}; weights in {folder.BestModel}."));

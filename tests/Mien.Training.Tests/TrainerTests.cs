@@ -55,8 +55,8 @@ public sealed class TrainerTests : IDisposable
 
         Assert.Equal([3, 4], progress.Epochs.Select(epoch => epoch.Epoch));
         Assert.Equal(4, state.EpochsDone);
-        AssertSameTensors(whole.LastCheckpoint, resumed.LastCheckpoint);
-        AssertSameTensors(whole.BestModel, resumed.BestModel);
+        StoredTensors.AssertSame(whole.LastCheckpoint, resumed.LastCheckpoint);
+        StoredTensors.AssertSame(whole.BestModel, resumed.BestModel);
     }
 
     [Fact]
@@ -68,8 +68,8 @@ public sealed class TrainerTests : IDisposable
         RunFolder same = TinyRun.Train(config, Path.Combine(_output.Path, "same"), training, training).Folder;
         RunFolder other = TinyRun.Train(config with { Seed = 12 }, Path.Combine(_output.Path, "other"), training, training).Folder;
 
-        AssertSameTensors(one.LastCheckpoint, same.LastCheckpoint);
-        Assert.NotEqual(Weights(one.LastCheckpoint), Weights(other.LastCheckpoint));
+        StoredTensors.AssertSame(one.LastCheckpoint, same.LastCheckpoint);
+        Assert.NotEqual(StoredTensors.Exact(one.LastCheckpoint), StoredTensors.Exact(other.LastCheckpoint));
     }
 
     [Fact]
@@ -125,28 +125,4 @@ public sealed class TrainerTests : IDisposable
     }
 
     public void Dispose() => _output.Dispose();
-
-    private static void AssertSameTensors(string left, string right)
-    {
-        Dictionary<string, string> expected = Weights(left), actual = Weights(right);
-        Assert.NotEmpty(expected);
-        Assert.Equal(expected, actual);
-    }
-
-    /// <summary>Each tensor's type, shape and bytes.</summary>
-    private static Dictionary<string, string> Weights(string path)
-    {
-        using TensorScope scope = TensorScope.Begin();
-        return SafeTensors.Load(path).ToDictionary(
-            entry => entry.Key,
-            entry => $"{entry.Value.DType} {string.Join('x', entry.Value.Shape)} {Convert.ToHexString(Bytes(entry.Value))}");
-    }
-
-    private static byte[] Bytes(Tensor tensor) => tensor.DType switch
-    {
-        DType.Float32 => [.. tensor.ToArray<float>().SelectMany(BitConverter.GetBytes)],
-        DType.Float64 => [.. tensor.ToArray<double>().SelectMany(BitConverter.GetBytes)],
-        DType.Int64 => [.. tensor.ToArray<long>().SelectMany(BitConverter.GetBytes)],
-        _ => throw new NotSupportedException($"A checkpoint holds no {tensor.DType}."),
-    };
 }

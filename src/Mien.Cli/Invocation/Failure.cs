@@ -1,4 +1,5 @@
 using Mien.Core;
+using Mien.Training.Distributed;
 
 namespace Mien.Cli.Invocation;
 
@@ -17,6 +18,7 @@ internal sealed record Failure(ExitCode Code, string Sentence)
     {
         AggregateException { InnerExceptions: [{ } inner] } => From(inner),
         UserErrorException => new(ExitCode.BadInput, error.Message),
+        RankLostException => new(ExitCode.RankLost, error.Message),
         OperationCanceledException => new(ExitCode.Interrupted, "interrupted."),
         IOException { HResult: NoSpaceLeft or QuotaExceeded } =>
             new(ExitCode.BadInput, $"the disk is full ({OneLine(error.Message)}); free some space or name another folder with --output."),

@@ -12,7 +12,7 @@ internal static class MienCommandLine
     /// <returns>The process's exit code.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Terminal terminal)
     {
-        ParseResult result = CreateRoot(terminal).Parse(arguments);
+        ParseResult result = CreateRoot(terminal).Parse(LaunchCommand.Separate(arguments));
         if (result.Action is not { ClearsParseErrors: true } && UsageError.Find(result) is { } sentence)
         {
             terminal.WriteError(sentence);
@@ -38,7 +38,7 @@ internal static class MienCommandLine
             terminal.WriteError(failure.Sentence);
             if (result.GetValue<bool>(CommonOptions.VerboseName))
                 terminal.Error.Profile.Out.Writer.WriteLine(error);
-            return (int)failure.Code;
+            return (int)(failure.Code == ExitCode.Interrupted ? signals.ExitCode : failure.Code);
         }
     }
 
@@ -51,6 +51,7 @@ internal static class MienCommandLine
             new AnalyzeCommand(terminal),
             new DoctorCommand(terminal),
             new TrainCommand(terminal),
+            new LaunchCommand(terminal),
             new EvaluateCommand(terminal),
             new ExportCommand(terminal),
             new ConfigCommand(terminal),

@@ -11,6 +11,7 @@ internal sealed class StopSignals : IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly TimeSpan _deadline;
     private readonly PosixSignalRegistration[] _registrations;
+    private volatile bool _terminated;
 
     /// <summary>Listens until disposed.</summary>
     /// <param name="deadline">Time between the signal and the forced end.</param>
@@ -27,6 +28,9 @@ internal sealed class StopSignals : IDisposable
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _stopping.Token;
 
+    /// <summary>What the process returns when it was stopped: 128 and the number of the signal.</summary>
+    public ExitCode ExitCode => _terminated ? ExitCode.Terminated : ExitCode.Interrupted;
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -38,9 +42,10 @@ internal sealed class StopSignals : IDisposable
     private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
+        _terminated = context.Signal == PosixSignal.SIGTERM;
         if (_stopping.IsCancellationRequested)
-            Environment.Exit((int)ExitCode.Interrupted);
-        _ = Task.Delay(_deadline).ContinueWith(_ => Environment.Exit((int)ExitCode.Interrupted), TaskScheduler.Default);
+            Environment.Exit((int)ExitCode);
+        _ = Task.Delay(_deadline).ContinueWith(_ => Environment.Exit((int)ExitCode), TaskScheduler.Default);
         _stopping.Cancel();
     }
 }

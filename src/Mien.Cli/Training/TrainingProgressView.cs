@@ -8,10 +8,10 @@ internal sealed class TrainingProgressView : IDisposable
 {
     private readonly TerminalTrainingProgress? _live;
 
-    public TrainingProgressView(Terminal terminal)
+    public TrainingProgressView(Terminal terminal, bool isSilent = false)
     {
-        TextWriter writer = terminal.Error.Profile.Out.Writer;
-        _live = terminal.Error.Profile.Capabilities.Interactive ? new TerminalTrainingProgress(writer) : null;
+        TextWriter writer = isSilent ? TextWriter.Null : terminal.Error.Profile.Out.Writer;
+        _live = !isSilent && terminal.Error.Profile.Capabilities.Interactive ? new TerminalTrainingProgress(writer) : null;
         Progress = _live ?? (ITrainingProgress)new TextTrainingProgress(writer);
     }
 

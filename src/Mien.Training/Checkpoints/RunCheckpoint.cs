@@ -11,7 +11,7 @@ namespace Mien.Training.Checkpoints;
 /// </summary>
 public static class RunCheckpoint
 {
-    private const string ModelPrefix = "model.", AveragePrefix = "average.", OptimizerPrefix = "optimizer.";
+    private const string ModelPrefix = "model.", AveragePrefix = "average.", OptimizerPrefix = "optimizer.", RandomStates = "random_states";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
@@ -22,13 +22,16 @@ public static class RunCheckpoint
     /// <param name="optimizer">The optimiser.</param>
     /// <param name="state">Where the run stands.</param>
     /// <param name="configYaml">The run's settings.</param>
-    public static void Save(string path, Module model, WeightAverage? average, Optimizer optimizer, TrainingState state, string configYaml)
+    /// <param name="randomStates">Inside an epoch the random generator's state of each process, (Processes, Bytes); else null.</param>
+    public static void Save(string path, Module model, WeightAverage? average, Optimizer optimizer, TrainingState state, string configYaml, Tensor? randomStates = null)
     {
         OrderedDictionary<string, Tensor> tensors = [];
         Add(tensors, ModelPrefix, model.StateDict());
         if (average is not null)
             Add(tensors, AveragePrefix, average.State);
         Add(tensors, OptimizerPrefix, optimizer.StateDict());
+        if (randomStates is not null)
+            tensors.Add(RandomStates, randomStates);
         SafeTensors.Save(path, tensors, new Dictionary<string, string>
         {
             [CheckpointMetadata.State] = JsonSerializer.Serialize(state, Json),
@@ -42,9 +45,9 @@ public static class RunCheckpoint
     /// <param name="average">Takes their average, or null.</param>
     /// <param name="optimizer">Takes the optimiser's state.</param>
     /// <param name="configYaml">The settings that the run goes on with; they must be those it began with.</param>
-    /// <returns>Where the run stood.</returns>
+    /// <returns>Where the run stood, and inside an epoch the random generators' states, which belong to the current scope or the caller.</returns>
     /// <exception cref="UserErrorException">The file is missing or damaged, or the settings differ.</exception>
-    public static TrainingState Load(string path, Module model, WeightAverage? average, Optimizer optimizer, string configYaml)
+    public static (TrainingState State, Tensor? RandomStates) Load(string path, Module model, WeightAverage? average, Optimizer optimizer, string configYaml)
     {
         IReadOnlyDictionary<string, string> metadata = SafeTensors.LoadMetadata(path);
         if (!metadata.TryGetValue(CheckpointMetadata.State, out string? stateJson) || !metadata.TryGetValue(CheckpointMetadata.Config, out string? began))
@@ -56,7 +59,8 @@ public static class RunCheckpoint
         model.LoadStateDict(Under(tensors, ModelPrefix));
         average?.Load(Under(tensors, AveragePrefix));
         optimizer.LoadStateDict(Under(tensors, OptimizerPrefix));
-        return JsonSerializer.Deserialize<TrainingState>(stateJson, Json)!;
+        Tensor? randomStates = tensors.TryGetValue(RandomStates, out Tensor? states) ? scope.MoveOut(states) : null;
+        return (JsonSerializer.Deserialize<TrainingState>(stateJson, Json)!, randomStates);
     }
 
     /// <summary>The weights by the model's own names: of a run's checkpoint the averaged ones (or, without an average, the last), of any other file all.</summary>

@@ -50,16 +50,23 @@ public sealed class DataParallel : IDisposable
     /// <summary>Makes the models of all processes equal and gets ready to exchange their gradients.</summary>
     /// <param name="model">The model; each process then has rank 0's weights.</param>
     /// <param name="synchronizeBatchNorm">Whether batch norm is computed over the batches of all processes.</param>
-    public void Prepare(Module model, bool synchronizeBatchNorm)
+    /// <param name="bucketBytes">Size of the gradients that are sent together.</param>
+    public void Prepare(Module model, bool synchronizeBatchNorm, long bucketBytes = 4 << 20)
     {
         if (_meeting is null)
             return;
         Share(model.StateDict().Values);
         _reducer?.Dispose();
-        _reducer = new GradientReducer(_meeting.Group, model.Parameters());
+        _reducer = new GradientReducer(_meeting.Group, model.Parameters(), bucketBytes);
         foreach (BatchNorm layer in model.NamedModules().Select(entry => entry.Module).OfType<BatchNorm>())
             layer.Synchronization = synchronizeBatchNorm ? _meeting.LayerGroup : null;
     }
+
+    /// <summary>Buckets that gradients are packed into; 0 where there is one process.</summary>
+    public int BucketCount => _reducer?.BucketCount ?? 0;
+
+    /// <summary>Buckets of the last backward pass that were on their way before it had ended.</summary>
+    public int BucketsBegunEarly => _reducer?.BucketsBegunEarly ?? 0;
 
     /// <summary>Announces the backward pass after which the gradients are the means over all processes.</summary>
     public void BeginGradients() => _reducer?.Prepare();
@@ -105,6 +112,29 @@ public sealed class DataParallel : IDisposable
 
     /// <summary>The tensors of all processes, (Processes, ...shape); they belong to the current scope.</summary>
     public Tensor AllGather(Tensor tensor) => _meeting is null ? tensor.Unsqueeze(0) : _meeting.Group.AllGather(tensor);
+
+    /// <summary>Reads in every process a file that rank 0 has, which the others' machines may not.</summary>
+    /// <typeparam name="T">What is read of it.</typeparam>
+    /// <param name="path">The file in rank 0.</param>
+    /// <param name="read">Reads a file.</param>
+    public T Restore<T>(string path, Func<string, T> read)
+    {
+        if (_meeting is null)
+            return read(path);
+        byte[] content = FromChief(IsChief ? File.ReadAllBytes(path) : []);
+        if (IsChief)
+            return read(path);
+        string copy = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(copy, content);
+            return read(copy);
+        }
+        finally
+        {
+            File.Delete(copy);
+        }
+    }
 
     /// <summary>Bytes that rank 0 has, in every process.</summary>
     /// <param name="bytes">The bytes in rank 0; ignored elsewhere.</param>

@@ -17,7 +17,7 @@ public sealed record TrainingConfig
     /// <summary>Times that the model sees the training data.</summary>
     public int Epochs { get; init; } = 10;
 
-    /// <summary>Samples in each step.</summary>
+    /// <summary>Samples in each step, over all processes together.</summary>
     public int BatchSize { get; init; } = 64;
 
     /// <summary>Threads that read and augment samples.</summary>
@@ -28,6 +28,12 @@ public sealed record TrainingConfig
 
     /// <summary>Decay of the running average of the weights, which is what is evaluated and kept; 0 for none.</summary>
     public double AverageDecay { get; init; } = 0.998;
+
+    /// <summary>Steps between two checkpoints inside an epoch, beside the one at its end; 0 for none.</summary>
+    public int CheckpointSteps { get; init; }
+
+    /// <summary>Whether batch norm is computed over the batches of all processes, where several train together.</summary>
+    public bool SyncBatchNorm { get; init; }
 
     /// <summary>What the best epoch is chosen by.</summary>
     public SelectionMetric SelectBy { get; init; } = SelectionMetric.Uar;
@@ -64,6 +70,7 @@ public sealed record TrainingConfig
         OptionRange.Require(Threads is >= 0 and <= 1024, nameof(Threads), Threads, "from 0 to 1024");
         OptionRange.Require(Epochs is >= 1 and <= 100_000, nameof(Epochs), Epochs, "from 1 to 100000");
         OptionRange.Require(BatchSize is >= 2 and <= 65536, nameof(BatchSize), BatchSize, "from 2 to 65536");
+        OptionRange.Require(CheckpointSteps is >= 0, nameof(CheckpointSteps), CheckpointSteps, "at least 0");
         OptionRange.Require(Workers is >= 1 and <= 256, nameof(Workers), Workers, "from 1 to 256");
         OptionRange.Require(MixUpAlpha is >= 0 and <= 10, nameof(MixUpAlpha), MixUpAlpha, "from 0 to 10");
         OptionRange.Require(AverageDecay is >= 0 and < 1, nameof(AverageDecay), AverageDecay, "from 0 to below 1");

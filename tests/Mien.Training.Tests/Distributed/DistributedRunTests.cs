@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using Mien.Training.Tests.Support;
+
+namespace Mien.Training.Tests.Distributed;
+
+/// <summary>Whole runs in two processes.</summary>
+public sealed class DistributedRunTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public DistributedRunTests() => DistributedTest.SkipWithoutGloo();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Only_rank_0_writes_and_every_sample_is_evaluated_once()
+    {
+        WorkerProcess[] two = WorkerProcess.StartAll(2, "train", _folder.Path, "new", "2");
+        string[] outputs = [await two[0].SucceedAsync(), await two[1].SucceedAsync()];
+        foreach (WorkerProcess process in two)
+            process.Dispose();
+
+        string[] epochs = [.. outputs[0].Split('\n').Where(line => line.StartsWith("epoch", StringComparison.Ordinal))];
+        Assert.Equal(2, epochs.Length);
+        Assert.All(epochs, line => Assert.EndsWith(" of 21", line));
+        Assert.Equal(epochs, outputs[1].Split('\n').Where(line => line.StartsWith("epoch", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["best.safetensors", "config.yaml", "last.safetensors", "log.csv", "log.jsonl"],
+            Directory.GetFiles(Path.Combine(_folder.Path, "tiny")).Select(Path.GetFileName).Order());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task A_rank_that_is_killed_ends_the_job_and_is_named_and_resuming_ends_in_the_same_weights(int victim)
+    {
+        string whole = Path.Combine(_folder.Path, "whole"), broken = Path.Combine(_folder.Path, "broken");
+        foreach (WorkerProcess process in WorkerProcess.StartAll(2, "train", whole, "new", "4"))
+            using (process)
+                await process.SucceedAsync();
+
+        WorkerProcess[] two = WorkerProcess.StartAll(2, "train", broken, "new", "4");
+        await two[0].WaitForAsync("step 2 3");
+        Stopwatch watch = Stopwatch.StartNew();
+        two[victim].Kill();
+        (int code, _, string errors) = await two[1 - victim].WaitAsync();
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"The job went on for {watch.Elapsed.TotalSeconds:0.0} s.");
+        Assert.Equal(3, code);
+        Assert.Contains($"Rank {victim} (", errors);
+        Assert.Contains("--resume", errors);
+        if (victim == 1)
+            Assert.Contains($"process {two[1].Id} on {Environment.MachineName}", errors);
+
+        foreach (WorkerProcess process in two)
+            process.Dispose();
+        foreach (WorkerProcess process in WorkerProcess.StartAll(2, "train", broken, "resume", "4"))
+            using (process)
+                await process.SucceedAsync();
+        StoredTensors.AssertSame(Path.Combine(whole, "tiny", "last.safetensors"), Path.Combine(broken, "tiny", "last.safetensors"));
+        Assert.Equal(5, File.ReadAllLines(Path.Combine(broken, "tiny", "log.csv")).Length);
+    }
+
+    [Fact]
+    public async Task A_rank_that_hangs_is_missed()
+    {
+        string port = $"{WorkerProcess.FreePort()}";
+        WorkerProcess[] two = [.. Enumerable.Range(0, 2).Select(rank => WorkerProcess.Start(
+            ["train", _folder.Path, "new", "1000"],
+            new Dictionary<string, string>(WorkerProcess.Place(rank, 2, "127.0.0.1", port)) { ["WORKER_PATIENCE_SECONDS"] = "6" }))];
+        await two[0].WaitForAsync("step 1 1");
+        Stopwatch watch = Stopwatch.StartNew();
+        using (Process stop = Process.Start("kill", ["-STOP", $"{two[1].Id}"]))
+            await stop.WaitForExitAsync();
+        (int code, _, string errors) = await two[0].WaitAsync();
+        foreach (WorkerProcess process in two)
+            process.Dispose();
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(15), $"The job went on for {watch.Elapsed.TotalSeconds:0.0} s.");
+        Assert.Equal(3, code);
+        Assert.Contains("Rank 1 (", errors);
+        Assert.Contains("silent", errors);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_said()
+    {
+        using System.Net.Sockets.TcpListener taken = new(System.Net.IPAddress.Any, 0);
+        taken.Start();
+        string port = $"{((System.Net.IPEndPoint)taken.LocalEndpoint).Port}";
+        using WorkerProcess rank = WorkerProcess.Start(["gather"], WorkerProcess.Place(0, 2, "127.0.0.1", port));
+        (int code, _, string errors) = await rank.WaitAsync();
+
+        Assert.Equal(2, code);
+        Assert.Contains($"127.0.0.1:{port}", errors);
+        Assert.Contains("--master-port", errors);
+    }
+}

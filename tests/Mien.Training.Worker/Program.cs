@@ -1,0 +1,43 @@
+using System.Globalization;
+using Mien.Core;
+using Mien.Training.Distributed;
+using Mien.Training.Worker;
+
+// What the worker is asked is its first argument; the rest belongs to that.
+try
+{
+    RankPlace place = RankPlace.Read(Environment.GetEnvironmentVariable);
+    RankMonitorOptions monitor = Environment.GetEnvironmentVariable("WORKER_PATIENCE_SECONDS") is { } seconds
+        ? new RankMonitorOptions { Beat = TimeSpan.FromSeconds(1), Patience = TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)) }
+        : new RankMonitorOptions();
+    using DataParallel parallel = DataParallel.Join(place, TimeSpan.FromSeconds(60), monitor);
+    switch (args[0])
+    {
+        case "gradients":
+            GradientJob.Run(args[1], synchronizeBatchNorm: args[2] == "sync", parallel);
+            break;
+        case "train":
+            TrainingJob.Run(args[1], resume: args[2] == "resume", epochs: int.Parse(args[3], CultureInfo.InvariantCulture), parallel);
+            break;
+        case "gather":
+            GatherJob.Run(parallel);
+            break;
+        default:
+            throw new UserErrorException($"The worker knows no {args[0]}.");
+    }
+    return 0;
+}
+catch (RankLostException lost)
+{
+    Console.Error.WriteLine(lost.Message);
+    return 3;
+}
+catch (UserErrorException error)
+{
+    Console.Error.WriteLine(error.Message);
+    return 2;
+}
+catch (OperationCanceledException)
+{
+    return 130;
+}
