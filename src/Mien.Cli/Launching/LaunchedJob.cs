@@ -72,7 +72,7 @@ internal sealed class LaunchedJob(Terminal terminal)
             return (ExitCode)cause.Code;
         // Where the cause lies on another machine, the ranks here have named it.
         if (!cause.IsConsequence)
-            terminal.WriteError($"rank {cause.Rank} (process {cause.ProcessId}) {cause.Story}, so the job has ended; --resume goes on from its last checkpoint.");
+            terminal.WriteError($"rank {cause.Rank} (process {cause.ProcessId}) {cause.Story}, so the job has ended{(cause.Code == (int)ExitCode.BadInput ? "" : "; --resume goes on from its last checkpoint")}.");
         return cause.Code == (int)ExitCode.BadInput ? ExitCode.BadInput : ExitCode.Failure;
     }
 }

@@ -166,7 +166,7 @@ public sealed class DataParallel : IDisposable
         }
         catch (Exception error) when (LossBehind(error) is { } loss)
         {
-            throw new RankLostException($"{loss}; the job cannot go on without it, so mend the cause and start it again with --resume.", error);
+            throw new RankLostException($"{loss.ToString().TrimEnd('.')}; the job cannot go on without it, so mend the cause and start it again with --resume.", error);
         }
         catch (Exception error)
         {
