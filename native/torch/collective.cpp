@@ -66,8 +66,8 @@ using Backend = c10d::ProcessGroup;
 #endif
 using Work = c10::intrusive_ptr<c10d::Work>;
 
-// How often a wait looks whether its group was aborted: Gloo cannot be told to give up.
-constexpr milliseconds abort_poll{100};
+// How often a wait looks whether its group was aborted: Gloo cannot be told to give up. Waiting in vain costs an exception.
+constexpr milliseconds abort_poll{500};
 
 struct Store {
     c10::intrusive_ptr<c10d::TCPStore> tcp;
@@ -97,8 +97,7 @@ void wait_for(const Group& group, const Work& work) {
         try {
             work->wait(abort_poll);
         } catch (...) {
-            if (work->isCompleted())
-                throw;  // it failed, rather than was not ready yet
+            // It was not ready in time, or it failed: then it is completed, and throws again below.
         }
     }
     work->wait();  // throws what the work threw; orders a device's stream after it

@@ -77,7 +77,7 @@ internal sealed class WorkerProcess : IDisposable
         for (Stopwatch watch = Stopwatch.StartNew(); watch.Elapsed < s_patience && !_process.HasExited; await Task.Delay(5))
             if (_output.Contains(line))
                 return;
-        Assert.Contains(line, _output);
+        Assert.True(_output.Contains(line), $"The worker never said '{line}' but {string.Join(", ", _output)}; {(_process.HasExited ? await _errors : "it is still running")}");
     }
 
     /// <summary>Waits for the end.</summary>
