@@ -141,4 +141,5 @@ def main():
             print(json.dumps({"seconds": seconds, "processor": processor}), flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()
