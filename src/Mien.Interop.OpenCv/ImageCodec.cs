@@ -5,12 +5,6 @@ namespace Mien.Interop.OpenCv;
 /// <summary>Reads and writes picture files.</summary>
 public static unsafe class ImageCodec
 {
-    /// <summary>Smallest width and height that is read: no face can be seen in less.</summary>
-    public const int MinimumSide = 16;
-
-    /// <summary>Most pixels that are read: above every camera's, and 400 MB of memory once decoded.</summary>
-    public const long MaximumPixels = 134_217_728;
-
     private const long MaximumFileBytes = 512 << 20;
     private const int JpegFormat = 0;
     private const int PngFormat = 1;
@@ -49,10 +43,10 @@ public static unsafe class ImageCodec
             ?? throw new UserErrorException(bytes.IsEmpty
                 ? $"The picture {name} is empty (0 bytes)."
                 : $"{name} is not a JPEG, PNG, BMP, WebP or TIFF picture.");
-        if (header.Width < MinimumSide || header.Height < MinimumSide)
-            throw new UserErrorException($"The picture {name} has {header.Width} x {header.Height} pixels; at least {MinimumSide} x {MinimumSide} are needed.");
-        if (header.Width > MaximumPixels / header.Height)
-            throw new UserErrorException($"The picture {name} has {header.Width} x {header.Height} pixels; at most {MaximumPixels / 1_000_000} million are read, so make it smaller first.");
+        if (PictureSize.IsTooSmall(header.Width, header.Height))
+            throw new UserErrorException($"The picture {name} has {header.Width} x {header.Height} pixels; at least {PictureSize.MinimumSide} x {PictureSize.MinimumSide} are needed.");
+        if (PictureSize.IsTooLarge(header.Width, header.Height))
+            throw new UserErrorException($"The picture {name} has {header.Width} x {header.Height} pixels; at most {PictureSize.MaximumPixels / 1_000_000} million are read, so make it smaller first.");
         try
         {
             nint image;

@@ -5,7 +5,7 @@ using Mien.Training.Checkpoints;
 namespace Mien.Training;
 
 /// <summary>Starts a model from weights trained before, taking what fits by name and shape.</summary>
-internal static class InitialWeights
+public static class InitialWeights
 {
     /// <summary>Copies matching weights into a model.</summary>
     /// <param name="path">A .safetensors file, or a PyTorch .pth or .pt file. Of a run's checkpoint, the averaged weights are taken.</param>

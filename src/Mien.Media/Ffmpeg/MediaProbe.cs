@@ -8,12 +8,6 @@ namespace Mien.Media;
 /// <summary>Asks `ffprobe` what a file holds.</summary>
 public static partial class MediaProbe
 {
-    /// <summary>Most pixels of a picture: beyond, one frame alone would take more than 300 MB.</summary>
-    public const long MaximumPixels = 100_000_000;
-
-    /// <summary>Least width and height of a picture: a face is not seen in fewer.</summary>
-    public const int MinimumSide = 16;
-
     /// <summary>Reads the description of a file without decoding it.</summary>
     /// <exception cref="UserErrorException">
     /// The file is missing, empty, not a medium, without pictures and sound, or its pictures are too small or too large.
@@ -66,7 +60,7 @@ public static partial class MediaProbe
         AudioStreamInfo? audio = streams.Where(stream => Text(stream, "codec_type") == "audio").Select(stream => DescribeAudio(stream, zero)).FirstOrDefault();
         if (video is null && audio is null)
             throw new UserErrorException(RefusedSize(errors) is { } size
-                ? $"{path} has {size} pixels, more than {MaximumPixels / 1_000_000} million; scale it down first."
+                ? $"{path} has {size} pixels, more than {PictureSize.MaximumPixels / 1_000_000} million; scale it down first."
                 : $"{path} holds neither pictures nor sound; give a film, picture or sound file.");
         MediaKind kind = video is null ? MediaKind.Audio : IsStillPicture(container, format) ? MediaKind.Image : MediaKind.Video;
         RefuseUnusableSize(path, video);
@@ -118,10 +112,10 @@ public static partial class MediaProbe
     {
         if (video is null)
             return;
-        if ((long)video.Width * video.Height > MaximumPixels)
-            throw new UserErrorException($"{path} has {video.Width}x{video.Height} pixels, more than {MaximumPixels / 1_000_000} million; scale it down first.");
-        if (video.Width < MinimumSide || video.Height < MinimumSide)
-            throw new UserErrorException($"{path} has only {video.Width}x{video.Height} pixels; a face needs at least {MinimumSide}x{MinimumSide}.");
+        if (video is { Height: > 0 } && PictureSize.IsTooLarge(video.Width, video.Height))
+            throw new UserErrorException($"{path} has {video.Width}x{video.Height} pixels, more than {PictureSize.MaximumPixels / 1_000_000} million; scale it down first.");
+        if (PictureSize.IsTooSmall(video.Width, video.Height))
+            throw new UserErrorException($"{path} has only {video.Width}x{video.Height} pixels; a face needs at least {PictureSize.MinimumSide}x{PictureSize.MinimumSide}.");
     }
 
     private static string? Text(JsonElement element, string name) =>

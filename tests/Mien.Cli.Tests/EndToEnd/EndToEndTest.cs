@@ -9,8 +9,4 @@ internal static class EndToEndTest
     public static void SkipWithoutEngines() => Assert.SkipUnless(
         NativeLibraryLocator.Find("libmien_vision.so") is not null && NativeLibraryLocator.Find("libonnxruntime.so.1", "MIEN_ONNXRUNTIME") is not null,
         "The native libraries are not built; run ./mien build.");
-
-    /// <summary>Skips tests of sound where no speech model ships yet.</summary>
-    public static bool HasSpeechModel => Directory.Exists(Path.Combine(Repository.Root, "models"))
-        && Directory.EnumerateFiles(Path.Combine(Repository.Root, "models"), "*speech*.onnx").Any();
 }
