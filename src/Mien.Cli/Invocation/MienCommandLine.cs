@@ -53,6 +53,7 @@ internal static class MienCommandLine
             new TrainCommand(terminal),
             new LaunchCommand(terminal),
             new EvaluateCommand(terminal),
+            new CrossvalCommand(terminal),
             new ExportCommand(terminal),
             new ConfigCommand(terminal),
             new LauncherCommand("test", "Builds everything with warnings as errors, checks formatting and runs every test; the last line counts them.",

@@ -23,6 +23,9 @@ public sealed class CheckpointPredictor : IEmotionPredictor
     /// <inheritdoc/>
     public PreprocessingSpec Spec => _trained.Spec;
 
+    /// <summary>How good the weights were on the validation part when they were saved.</summary>
+    public ValidationSummary Validation => _trained.Validation;
+
     /// <summary>Loads weights.</summary>
     /// <param name="path">A file that training made, such as <c>best.safetensors</c>.</param>
     /// <exception cref="UserErrorException">The file is missing, damaged, or not one that training made.</exception>

@@ -10,7 +10,7 @@ using Mien.Preprocessing;
 namespace Mien.Training.Options;
 
 /// <summary>RAVDESS's clips with face and voice, split by actor.</summary>
-public sealed record RavdessDataOptions : DataOptions
+public sealed record RavdessDataOptions : DataOptions, IPersonSplitOptions
 {
     /// <summary>The dataset's folder within the root.</summary>
     public string Folder { get; init; } = "ravdess";
@@ -100,6 +100,14 @@ public sealed record RavdessDataOptions : DataOptions
         },
         Labels = SpeechLabels.Ravdess8,
     }.Validate();
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, int> CountByPerson() =>
+        new RavdessKind().List(Path.Combine(Root, Folder)).GroupBy(item => item.Person!).ToDictionary(person => person.Key, person => person.Count());
+
+    /// <inheritdoc/>
+    public DataOptions WithPeople(IReadOnlyList<string> validation, IReadOnlyList<string> test, IReadOnlyList<string> excluded) =>
+        this with { ValidationSpeakers = validation, TestSpeakers = test, ExcludedSpeakers = excluded };
 
     /// <inheritdoc/>
     public override IEmotionDataset Open(DatasetPart part, CancellationToken cancellationToken = default)

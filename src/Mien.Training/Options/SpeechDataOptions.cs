@@ -6,7 +6,7 @@ using Mien.Preprocessing;
 namespace Mien.Training.Options;
 
 /// <summary>Recordings of one or more corpora, split by person.</summary>
-public sealed record SpeechDataOptions : DataOptions
+public sealed record SpeechDataOptions : DataOptions, IPersonSplitOptions
 {
     /// <summary>The corpora, each in its folder within the root.</summary>
     public IReadOnlyList<CorpusOptions> Corpora { get; init; } = [new CorpusOptions { Name = "ravdess", Folder = "ravdess_speech" }];
@@ -75,6 +75,14 @@ public sealed record SpeechDataOptions : DataOptions
         },
         Labels = new EmotionLabelSet(Labels),
     }.Validate();
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, int> CountByPerson() =>
+        Corpora.SelectMany(corpus => corpus.Read(Root)).GroupBy(sample => sample.Speaker).ToDictionary(person => person.Key, person => person.Count());
+
+    /// <inheritdoc/>
+    public DataOptions WithPeople(IReadOnlyList<string> validation, IReadOnlyList<string> test, IReadOnlyList<string> excluded) =>
+        this with { ValidationSpeakers = validation, TestSpeakers = test, ExcludedSpeakers = excluded };
 
     /// <inheritdoc/>
     public override IEmotionDataset Open(DatasetPart part, CancellationToken cancellationToken = default)
