@@ -6,13 +6,11 @@ using Mien.Training.Tests.Support;
 
 namespace Mien.Training.Tests.CrossValidation;
 
-public sealed class CrossValidationRunTests : IDisposable
+public sealed class CrossValidationRunTests(SpokenTones tones) : IClassFixture<SpokenTones>, IDisposable
 {
     private static readonly PersonFolds s_folds = new("pairs", [["ravdess/01", "ravdess/02"], ["ravdess/03", "ravdess/04"], ["ravdess/05", "ravdess/06"]]);
 
     private readonly TemporaryFolder _folder = new();
-
-    public CrossValidationRunTests() => SpokenTones.Make(_folder.Path, actors: 6);
 
     [Fact]
     public void An_interrupted_cross_validation_goes_on_and_ends_in_the_same_numbers()
@@ -39,13 +37,20 @@ public sealed class CrossValidationRunTests : IDisposable
         Assert.Equal(48, result.Pooled.Predictions.Count);
         for (int sample = 0; sample < 48; sample++)
             Assert.Equal(whole.Pooled.Predictions.Probabilities(sample), result.Pooled.Predictions.Probabilities(sample));
+        RequireEveryPersonTestedOnce(whole);
+
+        UserErrorException error = Assert.Throws<UserErrorException>(() => Run("whole", epochs: 1).Execute(new RecordedProgress()));
+        Assert.Contains("other settings", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Every_person_is_tested_once_and_mean_and_spread_are_of_the_folds()
-    {
-        CrossValidationResult result = Run("once").Execute(new RecordedProgress());
+    public void Data_without_people_are_refused() => Assert.Throws<UserErrorException>(() => new CrossValidationRun(
+        TinyRun.Config with { Data = new FaceDataOptions() }, s_folds, _folder.Path, 1, new EvaluationOptions()));
 
+    public void Dispose() => _folder.Dispose();
+
+    private static void RequireEveryPersonTestedOnce(CrossValidationResult result)
+    {
         Assert.Equal([16L, 16, 16], result.Folds.Select(fold => fold.Scores.Scores.Samples));
         Assert.Equal(["ravdess/03", "ravdess/05", "ravdess/01"], result.Folds.Select(fold => Assert.Single(fold.ValidationPeople)));
         Assert.Equal(
@@ -59,20 +64,6 @@ public sealed class CrossValidationRunTests : IDisposable
         Assert.Equal(result.Pooled.All!.Scores.Accuracy, spread.Mean, 1e-12); // folds of equal size
     }
 
-    [Fact]
-    public void Finished_folds_of_other_settings_are_refused()
-    {
-        Run("settings").Execute(new RecordedProgress());
-        UserErrorException error = Assert.Throws<UserErrorException>(() => Run("settings", epochs: 1).Execute(new RecordedProgress()));
-        Assert.Contains("other settings", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Data_without_people_are_refused() => Assert.Throws<UserErrorException>(() => new CrossValidationRun(
-        TinyRun.Config with { Data = new FaceDataOptions() }, s_folds, _folder.Path, 1, new EvaluationOptions()));
-
-    public void Dispose() => _folder.Dispose();
-
     private CrossValidationRun Run(string name, int epochs = 2) => new(
         TinyRun.Config with
         {
@@ -80,10 +71,10 @@ public sealed class CrossValidationRunTests : IDisposable
             Epochs = epochs,
             Data = new SpeechDataOptions
             {
-                Root = _folder.Path,
+                Root = tones.Root,
                 MelBands = ToneDataset.Bands,
                 Frames = ToneDataset.Frames,
-                CacheFolder = Path.Combine(_folder.Path, "cache"),
+                CacheFolder = tones.Cache,
                 ExcludedSpeakers = ["ravdess/01"],
             },
         },

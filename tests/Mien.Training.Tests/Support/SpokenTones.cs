@@ -3,23 +3,32 @@ using Mien.Data.Speech;
 
 namespace Mien.Training.Tests.Support;
 
-/// <summary>Recordings named as RAVDESS's are, whose pitch is the emotion: a corpus that a tiny model can learn.</summary>
-internal static class SpokenTones
+/// <summary>
+/// Recordings named as RAVDESS's are, whose pitch is the emotion: a corpus that a tiny model can learn. Six actors in the folder
+/// <c>ravdess_speech</c>, each emotion once by each; shared by the tests of a class, with the cache of decoded recordings.
+/// </summary>
+public sealed class SpokenTones : IDisposable
 {
     private const int SampleRateHz = 16000;
     private const int Samples = 8000;
+    private const int Actors = 6;
 
-    /// <summary>Makes a folder <c>ravdess_speech</c> in a root, with one recording of each of the eight emotions by each actor.</summary>
-    public static void Make(string root, int actors)
+    public SpokenTones()
     {
-        for (int actor = 1; actor <= actors; actor++)
+        for (int actor = 1; actor <= Actors; actor++)
         {
-            string folder = Path.Combine(root, "ravdess_speech", $"Actor_{actor:00}");
+            string folder = Path.Combine(Root, "ravdess_speech", $"Actor_{actor:00}");
             Directory.CreateDirectory(folder);
             for (int emotion = 1; emotion <= SpeechLabels.Ravdess8.Count; emotion++)
                 File.WriteAllBytes(Path.Combine(folder, $"03-01-{emotion:00}-01-01-01-{actor:00}.wav"), Wave(200 * Math.Pow(1.6, emotion) * (1 + 0.01 * actor)));
         }
     }
+
+    public string Root { get; } = Directory.CreateTempSubdirectory("mien-tones-").FullName;
+
+    public string Cache => Path.Combine(Root, "cache");
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
 
     private static byte[] Wave(double hertz)
     {
