@@ -56,6 +56,7 @@ internal static class MienCommandLine
             new CrossvalCommand(terminal),
             new ExportCommand(terminal),
             new ConfigCommand(terminal),
+            new DatasetCommand(terminal),
             new LauncherCommand("test", "Builds everything with warnings as errors, checks formatting and runs every test; the last line counts them.",
                 new("./mien test", "Run everything"),
                 new("./mien test Vision Media", "Run the test projects whose names hold one of these words")),

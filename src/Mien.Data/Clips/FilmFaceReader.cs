@@ -17,6 +17,7 @@ public sealed class FilmFaceReader : IDisposable
     private readonly ContentCache? _cache;
     private readonly int _moments;
     private readonly HaarFaceDetectorOptions _detection;
+    private readonly bool _keepInMemory;
     private readonly ConcurrentBag<HaarFaceDetector> _detectors = [];
     private readonly ConcurrentDictionary<string, string> _keys = new();
     private readonly ConcurrentDictionary<string, byte[][]> _kept = new();
@@ -26,10 +27,11 @@ public sealed class FilmFaceReader : IDisposable
     /// <param name="moments">Moments of each film, at least 1.</param>
     /// <param name="cache">Keeps faces, or null for in memory.</param>
     /// <param name="detection">How faces are looked for; null takes the defaults.</param>
-    public FilmFaceReader(FaceCropReader crops, int moments, ContentCache? cache, HaarFaceDetectorOptions? detection = null)
+    /// <param name="keepInMemory">Without a cache: whether films are searched once and their faces kept, or searched at each reading.</param>
+    public FilmFaceReader(FaceCropReader crops, int moments, ContentCache? cache, HaarFaceDetectorOptions? detection = null, bool keepInMemory = true)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(moments, 1);
-        (_crops, _moments, _cache, _detection) = (crops, moments, cache, detection ?? new HaarFaceDetectorOptions());
+        (_crops, _moments, _cache, _detection, _keepInMemory) = (crops, moments, cache, detection ?? new HaarFaceDetectorOptions(), keepInMemory);
     }
 
     /// <summary>Moments of each film.</summary>
@@ -50,7 +52,7 @@ public sealed class FilmFaceReader : IDisposable
     public byte[] Read(string film, int moment, CancellationToken cancellation = default)
     {
         if (_cache is null)
-            return (_kept.TryGetValue(film, out byte[][]? kept) ? kept : _kept[film] = Search(film, cancellation))[moment];
+            return ReadAll(film, cancellation)[moment];
         string key = _keys.GetOrAdd(film, path => ContentCache.KeyOfFile(path, FormattableString.Invariant($"film-faces 1|{_crops.Transform.Spec}|{_detection}|{_moments}")));
         if (_cache.TryRead(Entry(key, moment)) is { } known)
             return known;
@@ -58,6 +60,20 @@ public sealed class FilmFaceReader : IDisposable
         for (int index = 0; index < found.Length; index++)
             _cache.Write(Entry(key, index), found[index]);
         return found[moment];
+    }
+
+    /// <summary>The wide crops of the face at all moments, searched anew where they are not kept in memory.</summary>
+    /// <param name="film">The film.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    /// <exception cref="UserErrorException">The film is missing or cannot be decoded.</exception>
+    public IReadOnlyList<byte[]> ReadAll(string film, CancellationToken cancellation = default)
+    {
+        if (_kept.TryGetValue(film, out byte[][]? kept))
+            return kept;
+        byte[][] found = Search(film, cancellation);
+        if (_keepInMemory)
+            _kept[film] = found;
+        return found;
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Mien.Core;
+using Mien.Data.Kinds;
 using Mien.Interop.OpenCv;
 using Mien.Preprocessing;
 
@@ -31,7 +32,8 @@ public sealed class Fer2013Dataset : IEmotionDataset
         options.Validate();
         _transform = new ImageTransform(spec);
         _augmentation = augmentation is null ? null : new FaceAugmentation(augmentation);
-        Rows = [.. Select(Fer2013Source.Read(folder).Where(row => row.Split == split), options)];
+        IReadOnlySet<string> dropped = DroppedFiles.Read(folder);
+        Rows = [.. Select(Fer2013Source.Read(folder).Where(row => row.Split == split && !dropped.Contains(Path.GetFullPath(Path.Combine(folder, row.File)))), options)];
         if (Rows.Count == 0)
             throw new UserErrorException($"FER2013 in {folder} has no picture of the part {split}; its parts are Training, PublicTest and PrivateTest.");
         Labels = Fer2013Targets.LabelsOf(options.LabelSource);

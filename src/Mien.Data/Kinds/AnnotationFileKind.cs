@@ -22,7 +22,7 @@ public sealed class AnnotationFileKind : IDatasetKind
     public string Name => "annotations";
 
     /// <inheritdoc/>
-    public string Layout => "train.txt, val.txt, test.txt with lines `path label`, paths relative to the folder; classes.txt names numeric labels, one a line";
+    public string Layout => "train.txt, val.txt, test.txt with lines `path label`, paths relative to the folder; classes.txt names numeric labels, one a line; people.csv (file, person) where known";
 
     /// <inheritdoc/>
     public IReadOnlyList<DatasetItem> List(string root)
@@ -30,7 +30,7 @@ public sealed class AnnotationFileKind : IDatasetKind
         string folder = DatasetFolder.Require(root, Name);
         string[] classes = ReadClasses(folder);
         DatasetItem[] items = [.. s_files.Where(entry => File.Exists(Path.Combine(folder, entry.File))).SelectMany(entry => Read(Path.Combine(folder, entry.File), folder, entry.Part, classes))];
-        return items.Length > 0 ? items : throw new UserErrorException($"The folder {root} holds no annotation file with lines; give it this layout: {Layout}.");
+        return items.Length > 0 ? PeopleTable.Apply(items, folder) : throw new UserErrorException($"The folder {root} holds no annotation file with lines; give it this layout: {Layout}.");
     }
 
     /// <summary>Reads one annotation file.</summary>

@@ -10,14 +10,14 @@ public sealed class ImageFolderKind : IDatasetKind
     public string Name => "image_folder";
 
     /// <inheritdoc/>
-    public string Layout => "LABEL/NAME.jpg, or PART/LABEL/NAME.jpg with the parts train, val and test; deeper folders belong to their label";
+    public string Layout => "LABEL/NAME.jpg, or PART/LABEL/NAME.jpg with the parts train, val and test; deeper folders belong to their label; people.csv (file, person) where known";
 
     /// <inheritdoc/>
     public IReadOnlyList<DatasetItem> List(string root)
     {
         string folder = DatasetFolder.Require(root, Name);
         DatasetItem[] items = [.. DatasetFolder.Files(folder, MediaKind.Image).Select(path => Parse(path, folder)).OfType<DatasetItem>()];
-        return items.Length > 0 ? items : throw new UserErrorException($"The folder {root} holds no pictures in folders named after labels; give it this layout: {Layout}.");
+        return items.Length > 0 ? PeopleTable.Apply(items, folder) : throw new UserErrorException($"The folder {root} holds no pictures in folders named after labels; give it this layout: {Layout}.");
     }
 
     private static DatasetItem? Parse(string path, string root)

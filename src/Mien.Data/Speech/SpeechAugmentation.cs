@@ -27,8 +27,17 @@ public sealed class SpeechAugmentation
         int shift = (int)(random.NextUniform(-_options.ShiftSeconds, _options.ShiftSeconds) * sampleRateHz);
         float[] varied = Shift(ChangeSpeed(samples, speed), shift);
         TensorPrimitives.Multiply(varied, gain, varied);
+        if (_options.CompressionProbability > 0 && random.NextChance(_options.CompressionProbability))
+            DynamicRange.Compress(varied, sampleRateHz, _options.CompressionThresholdDecibels, _options.CompressionRatio);
+        if (_options.PreEmphasisProbability > 0 && random.NextChance(_options.PreEmphasisProbability))
+            PreEmphasize(varied, _options.PreEmphasisCoefficient);
         if (random.NextChance(_options.NoiseProbability))
-            AddNoise(varied, random.NextUniform(_options.NoiseMinSnrDecibels, _options.NoiseMaxSnrDecibels), random);
+        {
+            if (_options.NoisePeakFraction > 0)
+                AddNoiseOfPeak(varied, _options.NoisePeakFraction, random);
+            else
+                AddNoise(varied, random.NextUniform(_options.NoiseMinSnrDecibels, _options.NoiseMaxSnrDecibels), random);
+        }
         return varied;
     }
 
@@ -78,6 +87,25 @@ public sealed class SpeechAugmentation
             return;
         float power = TensorPrimitives.SumOfSquares<float>(samples) / samples.Length;
         float deviation = MathF.Sqrt(power / MathF.Pow(10, snrDecibels / 10));
+        AddNormal(samples, deviation, random);
+    }
+
+    /// <summary>Adds white noise whose deviation is a fraction of the recording's peak.</summary>
+    public static void AddNoiseOfPeak(Span<float> samples, float fraction, SampleRandom random)
+    {
+        if (!samples.IsEmpty)
+            AddNormal(samples, fraction * MathF.Abs(TensorPrimitives.MaxMagnitude<float>(samples)), random);
+    }
+
+    /// <summary>Raises high frequencies: y[n] = x[n] - a x[n-1], in place; the first sample stays.</summary>
+    public static void PreEmphasize(Span<float> samples, float coefficient)
+    {
+        for (int index = samples.Length - 1; index > 0; index--)
+            samples[index] -= coefficient * samples[index - 1];
+    }
+
+    private static void AddNormal(Span<float> samples, float deviation, SampleRandom random)
+    {
         foreach (ref float sample in samples)
             sample += deviation * (float)random.NextNormal();
     }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Mien.Core;
+using Mien.Data.Caching;
 using Mien.Preprocessing;
 
 namespace Mien.Data.Speech;
@@ -16,6 +18,7 @@ public sealed class SpeechDataset : IEmotionDataset
     private readonly short[][] _waveforms;
     private readonly int[] _labels;
     private readonly float[]?[] _logMels; // (MelBands, Frames) each, made when first read
+    private readonly ContentCache? _cache;
     private readonly ConcurrentBag<LogMelExtractor> _extractors = [];
 
     /// <summary>Decodes recordings into memory.</summary>
@@ -25,11 +28,12 @@ public sealed class SpeechDataset : IEmotionDataset
     /// <param name="waveforms">Decodes and caches.</param>
     /// <param name="augmentation">How training recordings are varied, or null for not at all.</param>
     /// <param name="cancellationToken">Stops the decoding.</param>
+    /// <param name="cache">Keeps spectrograms of recordings that are not varied between runs, or null.</param>
     /// <exception cref="UserErrorException">A recording is unreadable or has a label that the model has not.</exception>
     public SpeechDataset(
-        IReadOnlyList<SpeechSample> samples, EmotionLabelSet labels, AudioSpec spec, WaveformStore waveforms, SpeechAugmentationOptions? augmentation = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<SpeechSample> samples, EmotionLabelSet labels, AudioSpec spec, WaveformStore waveforms, SpeechAugmentationOptions? augmentation = null, CancellationToken cancellationToken = default, ContentCache? cache = null)
     {
-        (Samples, Labels, _spec) = (samples, labels, spec.Validate());
+        (Samples, Labels, _spec, _cache) = (samples, labels, spec.Validate(), cache);
         _augmentation = augmentation is null ? null : new SpeechAugmentation(augmentation);
         _labels = [.. samples.Select(sample => labels.IndexOf(sample.Label))];
         if (Array.IndexOf(_labels, -1) is >= 0 and int foreign)
@@ -64,7 +68,7 @@ public sealed class SpeechDataset : IEmotionDataset
         sample.Target[_labels[index]] = 1;
         if (augmentation is null || _augmentation is null)
         {
-            (_logMels[index] ??= Extract(Waveform(index))).CopyTo(sample.Input);
+            (_logMels[index] ??= ReadOrExtract(index)).CopyTo(sample.Input);
             return;
         }
         Extract(_augmentation.Apply(Waveform(index), _spec.SampleRateHz, augmentation)).CopyTo(sample.Input);
@@ -78,6 +82,15 @@ public sealed class SpeechDataset : IEmotionDataset
             .Where(pair => pair.Name is not null)
             .GroupBy(pair => pair.Name!, (name, pairs) => new SampleGroup(name, [.. pairs.Select(pair => pair.Index)], kind))];
         return groups.Length >= atLeast ? groups : [];
+    }
+
+    private float[] ReadOrExtract(int index)
+    {
+        if (_cache is null)
+            return Extract(Waveform(index));
+        string key = ContentCache.KeyOf(WaveformStore.ToBytes(_waveforms[index]), $"log-mel 1|{_spec}");
+        byte[] values = _cache.GetOrAdd(key, () => MemoryMarshal.AsBytes<float>(Extract(Waveform(index))).ToArray());
+        return MemoryMarshal.Cast<byte, float>(values).ToArray();
     }
 
     private float[] Waveform(int index)

@@ -1,20 +1,21 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
 using Mien.Core;
+using Mien.Data.Caching;
 using Mien.Media;
 
 namespace Mien.Data.Speech;
 
 /// <summary>
-/// Decoded recordings, 16 bits a sample. Decoding starts FFmpeg for each file, so the result is also kept in a cache folder under
-/// a name made of path, size, time of change and rate; the folder may be deleted at any time, and several runs may share it.
+/// Decoded recordings, 16 bits a sample. Decoding starts FFmpeg for each file, so the result is also kept in a
+/// <see cref="ContentCache"/>, under the hash of the file's bytes.
 /// </summary>
 /// <param name="cacheFolder">Where decoded recordings are kept; null for nowhere.</param>
 /// <param name="sampleRateHz">Samples a second.</param>
 public sealed class WaveformStore(string? cacheFolder, int sampleRateHz)
 {
+    private readonly ContentCache? _cache = cacheFolder is null ? null : new ContentCache(cacheFolder);
+
     /// <summary>Decodes recordings, several at once.</summary>
     /// <param name="paths">Audio files.</param>
     /// <param name="cancellationToken">Stops the decoding.</param>
@@ -36,9 +37,11 @@ public sealed class WaveformStore(string? cacheFolder, int sampleRateHz)
 
     private async Task<short[]> ReadAsync(string path, CancellationToken cancellation)
     {
-        string? cached = cacheFolder is null ? null : Path.Combine(cacheFolder, CacheName(path));
-        if (cached is not null && File.Exists(cached))
-            return FromBytes(await File.ReadAllBytesAsync(cached, cancellation));
+        if (!File.Exists(path))
+            throw new UserErrorException($"The recording {path} does not exist; copy it again, or drop it with `mien dataset clean`.");
+        string? key = _cache is null ? null : ContentCache.KeyOfFile(path, FormattableString.Invariant($"waveform 1|{sampleRateHz}"));
+        if (key is not null && _cache!.TryRead(key) is { } kept)
+            return FromBytes(kept);
         MediaFileSource source = await MediaFileSource.OpenAsync(path, new MediaReadOptions { AudioSampleRateHz = sampleRateHz, AudioChunkSamples = sampleRateHz }, cancellation);
         List<short> samples = [];
         await foreach (AudioChunk chunk in source.ReadAudioAsync(cancellation))
@@ -46,19 +49,12 @@ public sealed class WaveformStore(string? cacheFolder, int sampleRateHz)
                 samples.Add((short)Math.Clamp(MathF.Round(sample * 32768), short.MinValue, short.MaxValue));
         if (samples.Count == 0)
             throw new UserErrorException($"The recording {path} holds no sound; remove it from the dataset or fetch it again.");
-        if (cached is not null)
-            AtomicFile.Write(cached, stream => stream.Write(ToBytes(CollectionsMarshal.AsSpan(samples))));
+        if (key is not null)
+            _cache!.Write(key, ToBytes(CollectionsMarshal.AsSpan(samples)));
         return [.. samples];
     }
 
-    private string CacheName(string path)
-    {
-        FileInfo file = new(path);
-        string key = FormattableString.Invariant($"{file.FullName}|{(file.Exists ? file.Length : -1)}|{file.LastWriteTimeUtc.Ticks}|{sampleRateHz}");
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..32] + ".pcm";
-    }
-
-    private static byte[] ToBytes(ReadOnlySpan<short> samples)
+    internal static byte[] ToBytes(ReadOnlySpan<short> samples)
     {
         byte[] bytes = new byte[samples.Length * sizeof(short)];
         for (int index = 0; index < samples.Length; index++)

@@ -1,3 +1,4 @@
+using Mien.Data.Kinds;
 using Mien.Data.Speech;
 
 namespace Mien.Training.Options;
@@ -22,5 +23,10 @@ public sealed record CorpusOptions
     /// <summary>Lists the corpus's recordings.</summary>
     /// <param name="root">The folder that holds the datasets.</param>
     /// <exception cref="Core.UserErrorException">The folder is missing or holds other files.</exception>
-    public IReadOnlyList<SpeechSample> Read(string root) => SpeechCorpus.All.Single(corpus => corpus.Name == Name).Read(Path.Combine(root, Folder));
+    public IReadOnlyList<SpeechSample> Read(string root)
+    {
+        string folder = Path.Combine(root, Folder);
+        IReadOnlySet<string> dropped = DroppedFiles.Read(folder);
+        return [.. SpeechCorpus.All.Single(corpus => corpus.Name == Name).Read(folder).Where(sample => !dropped.Contains(sample.Path))];
+    }
 }

@@ -63,7 +63,8 @@ public abstract record FacePictureDataOptions : DataOptions
     public override IEmotionDataset Open(DatasetPart part, CancellationToken cancellationToken = default)
     {
         EmotionLabelSet labels = MakeLabels();
-        ItemParts parts = ItemParts.Of([.. List(Path.Combine(Root, Folder)).Where(item => Accept(item, labels))], Shares);
+        string folder = Path.Combine(Root, Folder);
+        ItemParts parts = ItemParts.Of([.. DroppedFiles.Without(List(folder), folder).Where(item => Accept(item, labels))], Shares);
         IReadOnlyList<DatasetItem> items = part switch
         {
             DatasetPart.Training => parts.Training,

@@ -119,13 +119,13 @@ public sealed record RavdessDataOptions : DataOptions, IPersonSplitOptions
         FaceCropReader? crops = spec.Image is { } image ? new FaceCropReader(image) : null;
         FilmFaceReader? films = crops is null ? null : new FilmFaceReader(crops, Moments, cache);
         Func<IReadOnlyList<SpeechSample>, SpeechDataset>? makeVoices = spec.Audio is not { } audio ? null : samples =>
-            new SpeechDataset(samples, spec.Labels, audio, new WaveformStore(CacheFolder, audio.SampleRateHz), isTraining ? SpeechAugmentation : null, cancellationToken);
+            new SpeechDataset(samples, spec.Labels, audio, new WaveformStore(CacheFolder, audio.SampleRateHz), isTraining ? SpeechAugmentation : null, cancellationToken, cache);
         return new ClipDataset(items, spec.Labels, ClipOptions(), films, crops, makeVoices, isTraining ? FaceAugmentation : null, cancellationToken);
     }
 
     private DatasetItem[] ItemsOf(DatasetPart part)
     {
-        IReadOnlyList<DatasetItem> all = new RavdessKind().List(Path.Combine(Root, Folder));
+        IReadOnlyList<DatasetItem> all = DroppedFiles.Without(new RavdessKind().List(Path.Combine(Root, Folder)), Path.Combine(Root, Folder));
         SpeechSplit split = SpeechSplit.ByPerson(
             [.. all.Select(item => new SpeechSample(item.Path, "ravdess", item.Person!, item.Label!))], ValidationSpeakers, TestSpeakers, ExcludedSpeakers);
         HashSet<string> paths = [.. (part switch

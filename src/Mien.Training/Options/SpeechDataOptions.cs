@@ -1,5 +1,6 @@
 using Mien.Core;
 using Mien.Data;
+using Mien.Data.Caching;
 using Mien.Data.Speech;
 using Mien.Preprocessing;
 
@@ -41,7 +42,7 @@ public sealed record SpeechDataOptions : DataOptions, IPersonSplitOptions
     /// <summary>Divides each value after the subtraction.</summary>
     public float StdDecibels { get; init; } = 20;
 
-    /// <summary>Folder that keeps decoded recordings between runs; null for none.</summary>
+    /// <summary>Folder that keeps decoded recordings and spectrograms between runs; null for none.</summary>
     public string? CacheFolder { get; init; } = ".mien/cache/waveforms";
 
     /// <summary>Uses only the first so many recordings of each label and part; null uses all.</summary>
@@ -98,6 +99,6 @@ public sealed record SpeechDataOptions : DataOptions, IPersonSplitOptions
             samples = [.. samples.GroupBy(sample => sample.Label).SelectMany(group => group.Take(limit))];
         AudioSpec spec = MakeSpec().Audio!;
         SpeechAugmentationOptions? augmentation = part == DatasetPart.Training ? Augmentation : null;
-        return new SpeechDataset(samples, new EmotionLabelSet(Labels), spec, new WaveformStore(CacheFolder, spec.SampleRateHz), augmentation, cancellationToken);
+        return new SpeechDataset(samples, new EmotionLabelSet(Labels), spec, new WaveformStore(CacheFolder, spec.SampleRateHz), augmentation, cancellationToken, CacheFolder is null ? null : new ContentCache(CacheFolder));
     }
 }
