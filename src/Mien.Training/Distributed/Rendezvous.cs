@@ -87,7 +87,7 @@ internal sealed class Rendezvous : IDisposable
             string where = $"{place.MasterAddress}:{place.MasterPort}";
             throw new UserErrorException(
                 place.Rank == 0
-                    ? $"Rank 0 cannot listen at {where} ({FirstLine(error)}); choose another port with --master-port or MASTER_PORT."
+                    ? $"Rank 0 cannot be reached at {where} ({FirstLine(error)}); check that it is this machine's address, or choose another port with --master-port or MASTER_PORT."
                     : $"Rank {place.Rank} could not reach rank 0 at {where} within {patience.TotalSeconds:0} s ({FirstLine(error)}); check the address, the port and that rank 0 runs.",
                 error);
         }

@@ -43,10 +43,18 @@ internal sealed class MienProcess : IDisposable
     /// <summary>Whether the process has ended.</summary>
     public bool HasEnded => _process.HasExited;
 
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
     /// <summary>What Ctrl-C does.</summary>
-    public void Interrupt()
+    public void Interrupt() => Signal("INT");
+
+    /// <summary>What `kill` and a system that shuts down do.</summary>
+    public void Terminate() => Signal("TERM");
+
+    private void Signal(string name)
     {
-        using Process kill = Process.Start("sh", ["-c", $"kill -INT {_process.Id}"]);
+        using Process kill = Process.Start("sh", ["-c", $"kill -{name} {_process.Id}"]);
         kill.WaitForExit();
         Assert.Equal(0, kill.ExitCode);
     }
