@@ -68,11 +68,21 @@ internal sealed class DatasetSplitCommand : DatasetActionCommand
         AtomicFile.WriteAllText(Path.Combine(output, "split.csv"), split.ToCsv(root));
         if (folds is null)
         {
-            AtomicFile.WriteAllText(Path.Combine(output, "split.yaml"), split.ToConfig("validation", "test"));
+            WriteSettings(split, root, output, "split", "validation", "test");
             return;
         }
         foreach ((int index, string fold) in split.Parts.Index())
-            AtomicFile.WriteAllText(Path.Combine(output, $"{fold}.yaml"), split.ToConfig(split.Parts[(index + 1) % split.Parts.Count], fold));
+            WriteSettings(split, root, output, fold, split.Parts[(index + 1) % split.Parts.Count], fold);
+    }
+
+    // Configs of speech and clips name people; those of pictures name a table.
+    private static void WriteSettings(PersonSplit split, string root, string output, string name, string validation, string test)
+    {
+        string table = Path.GetFullPath(Path.Combine(output, $"{name}.csv"));
+        bool isOfPictures = split.ItemsOf(test).Any(item => item.Medium == ItemMedium.Picture);
+        if (isOfPictures)
+            AtomicFile.WriteAllText(table, split.ToCsv(root, validation, test));
+        AtomicFile.WriteAllText(Path.Combine(output, $"{name}.yaml"), isOfPictures ? $"data:\n  split_file: '{table.Replace("'", "''", StringComparison.Ordinal)}'\n" : split.ToConfig(validation, test));
     }
 
     private static Option<string[]> People(string name, string part) =>

@@ -96,7 +96,7 @@ public sealed class BatchLoader
             batch.Labels[row] = _dataset.LabelOf(indices[row]);
         }
         if (_options.MixUpAlpha > 0)
-            MixUp.Apply(batch, _options.MixUpAlpha, new SampleRandom(_options.Seed, epoch, MixUpStream, _options.Shard.Position(start)));
+            MixUp.Apply(batch, _options.MixUpAlpha, new SampleRandom(_options.Seed, epoch, MixUpStream, _options.Shard.Position(start)), _dataset.AuxiliaryTargets);
         return batch;
     }
 }

@@ -9,7 +9,8 @@ public static class MixUp
     /// <param name="batch">Changed in place; its own labels stay.</param>
     /// <param name="alpha">Shape of the Beta distribution that lambda is drawn from, greater than 0.</param>
     /// <param name="random">Draws lambda and the partners.</param>
-    public static void Apply(EmotionBatch batch, float alpha, SampleRandom random)
+    /// <param name="auxiliaryTargets">What the samples carry beside their label: blended where both have it, else missing.</param>
+    public static void Apply(EmotionBatch batch, float alpha, SampleRandom random, IReadOnlyList<AuxiliaryTarget>? auxiliaryTargets = null)
     {
         // The larger share stays the sample's own, so that the labels kept in the batch still name it.
         float lambda = (float)random.NextBeta(alpha);
@@ -18,6 +19,22 @@ public static class MixUp
         random.Shuffle(partners);
         Blend(batch.Input, batch.Count, partners, lambda);
         Blend(batch.Targets, batch.Count, partners, lambda);
+        BlendKnown(batch.Auxiliary, batch.Count, partners, lambda, auxiliaryTargets ?? []);
+    }
+
+    private static void BlendKnown(float[] values, int rows, int[] partners, float lambda, IReadOnlyList<AuxiliaryTarget> targets)
+    {
+        int length = values.Length / rows;
+        float[] original = (float[])values.Clone();
+        for (int row = 0; row < rows; row++)
+        {
+            int at = row * length, partnerAt = partners[row] * length;
+            foreach (AuxiliaryTarget target in targets)
+                for (int end = at + target.Length; at < end; at++, partnerAt++)
+                    values[at] = original[at] == target.Missing || original[partnerAt] == target.Missing
+                        ? target.Missing
+                        : lambda * original[at] + (1 - lambda) * original[partnerAt];
+        }
     }
 
     private static void Blend(float[] values, int rows, int[] partners, float lambda)

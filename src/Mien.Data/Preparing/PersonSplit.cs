@@ -86,6 +86,16 @@ public sealed class PersonSplit
         return csv.ToString();
     }
 
+    /// <summary>One part against the others as a table that <see cref="SplitTable"/> reads: file, label, person, part.</summary>
+    /// <param name="root">What the paths are relative to.</param>
+    /// <param name="validation">The part to choose by.</param>
+    /// <param name="test">The part to report; all others are for training.</param>
+    public string ToCsv(string root, string validation, string test)
+    {
+        string[] names = [.. Parts.Select(part => part == test ? "test" : part == validation ? "validation" : "training")];
+        return new PersonSplit(_items, ["training", "validation", "test"], [.. _partOf.Select(part => Array.IndexOf(["training", "validation", "test"], names[part]))]).ToCsv(root);
+    }
+
     /// <summary>One part against the others as settings of a training config, to be named under <c>_base_</c>.</summary>
     /// <param name="validation">The part to choose by.</param>
     /// <param name="test">The part to report.</param>

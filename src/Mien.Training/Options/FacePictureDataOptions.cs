@@ -31,6 +31,9 @@ public abstract record FacePictureDataOptions : DataOptions
     /// <summary>Whether samples carry valence and arousal, for a head of them.</summary>
     public bool ValenceArousal { get; init; }
 
+    /// <summary>A table (file, part) that `mien dataset split` wrote, which decides the parts; null for the dataset's own or by shares.</summary>
+    public string? SplitFile { get; init; }
+
     /// <summary>How parts are made that the dataset does not come in.</summary>
     public PartShares Shares { get; init; } = new();
 
@@ -64,7 +67,7 @@ public abstract record FacePictureDataOptions : DataOptions
     {
         EmotionLabelSet labels = MakeLabels();
         string folder = Path.Combine(Root, Folder);
-        ItemParts parts = ItemParts.Of([.. DroppedFiles.Without(List(folder), folder).Where(item => Accept(item, labels))], Shares);
+        ItemParts parts = ItemParts.Of([.. Split(DroppedFiles.Without(List(folder), folder), folder).Where(item => Accept(item, labels))], Shares);
         IReadOnlyList<DatasetItem> items = part switch
         {
             DatasetPart.Training => parts.Training,
@@ -77,6 +80,8 @@ public abstract record FacePictureDataOptions : DataOptions
         FacePictureOptions options = new() { Landmarks = Landmarks, ValenceArousal = ValenceArousal };
         return new FacePictureDataset(items, labels, crops, options, part == DatasetPart.Training ? Augmentation : null);
     }
+
+    private IReadOnlyList<DatasetItem> Split(IReadOnlyList<DatasetItem> items, string folder) => SplitFile is null ? items : SplitTable.Apply(items, SplitFile, folder);
 
     /// <summary>The model's labels, in its order.</summary>
     protected abstract EmotionLabelSet MakeLabels();

@@ -50,7 +50,8 @@ public sealed class DatasetCommandTests : IDisposable
         Assert.Contains("people.csv", Assert.Single(nobody.Sentences));
         Assert.Contains("person-1", Assert.Single(both.Sentences));
         Assert.Contains("fold-1: 4 items, 2 people", good.Output);
-        Assert.True(File.Exists(Path.Combine(_folder, "split", "fold-2.yaml")));
+        Assert.Contains("split_file: '", File.ReadAllText(Path.Combine(_folder, "split", "fold-2.yaml")));
+        Assert.Equal(8, File.ReadLines(Path.Combine(_folder, "split", "fold-2.csv")).Count(line => line.EndsWith(",test", StringComparison.Ordinal) || line.EndsWith(",validation", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -33,6 +33,31 @@ public sealed class MixUpTests
         Assert.Contains(batch.Targets, share => share is > 0 and < 1);
     }
 
+    [Fact]
+    public void Affect_is_blended_where_both_have_it_and_missing_elsewhere()
+    {
+        AuxiliaryTarget affect = AuxiliaryTarget.ValenceArousal;
+        int mixed = 0;
+        for (int seed = 0; seed < 10; seed++)
+        {
+            EmotionBatch Mix(float[] auxiliary)
+            {
+                EmotionBatch batch = new([0, 1], [0, 1], new float[2 * Labels], [0, 1]) { Auxiliary = auxiliary };
+                MixUp.Apply(batch, alpha: 1, new SampleRandom(seed), [affect]);
+                return batch;
+            }
+            EmotionBatch known = Mix([0.2f, -0.4f, 0.6f, 0.8f]), half = Mix([0.2f, -0.4f, affect.Missing, affect.Missing]);
+            float share = known.Input[0]; // of the other sample: the inputs are 0 and 1
+
+            Assert.Equal(0.2f + share * 0.4f, known.Auxiliary[0], 1e-6f);
+            Assert.Equal(-0.4f + share * 1.2f, known.Auxiliary[1], 1e-6f);
+            Assert.Equal(share > 0 ? affect.Missing : 0.2f, half.Auxiliary[0], 1e-6f);
+            Assert.Equal(affect.Missing, half.Auxiliary[2]);
+            mixed += share > 0 ? 1 : 0;
+        }
+        Assert.InRange(mixed, 1, 9);
+    }
+
     private static EmotionBatch Mixed(long seed)
     {
         float[] targets = new float[Rows * Labels];

@@ -46,5 +46,26 @@ public sealed class PersonSplitTests
         Assert.Equal("data:\n  validation_speakers: ['emodb/03']\n  test_speakers: ['emodb/01', 'emodb/04']\n", split.ToConfig("validation", "test"));
     }
 
+    [Fact]
+    public void A_fold_as_a_table_gives_items_their_parts()
+    {
+        PersonSplit folds = PersonSplit.IntoFolds(s_items, 3, seed: 1);
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, folds.ToCsv("/data", "fold-2", "fold-1"));
+            ItemParts parts = ItemParts.Of(SplitTable.Apply(s_items, path, "/data"), new PartShares());
+
+            Assert.Equal(folds.ItemsOf("fold-1").Select(item => item.Path), parts.Test.Select(item => item.Path));
+            Assert.Equal(folds.ItemsOf("fold-2").Select(item => item.Path), parts.Validation.Select(item => item.Path));
+            Assert.Equal(folds.ItemsOf("fold-3").Select(item => item.Path), parts.Training.Select(item => item.Path));
+            Assert.Contains("none of the pictures", Assert.Throws<UserErrorException>(() => SplitTable.Apply(s_items, path, "/elsewhere")).Message);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     private static DatasetItem Item(string path, string? person) => new() { Path = path, Medium = ItemMedium.Sound, Label = "happy", Person = person };
 }
