@@ -28,7 +28,7 @@ public sealed class GradientTests : IDisposable
 
         Dictionary<string, float[]> expected = StoredTensors.Numbers(whole), actual = StoredTensors.Numbers(parts);
         Assert.Equal(expected.Keys.Order(), actual.Keys.Order());
-        Assert.Contains(expected, entry => entry.Key.EndsWith("conv.weight", StringComparison.Ordinal) || entry.Value.Any(value => Math.Abs(value) > 1e-3));
+        Assert.True(expected.Count(entry => entry.Key.EndsWith(".weight", StringComparison.Ordinal) && entry.Value.Any(value => Math.Abs(value) > 1e-3)) > 3, "There is nothing to compare.");
         foreach ((string name, float[] numbers) in expected)
             for (int index = 0; index < numbers.Length; index++)
                 Assert.True(
