@@ -10,7 +10,7 @@ namespace Mien.Data.Preparing;
 public static class DatasetCleaner
 {
     /// <summary>Looks at every item, decoding it whole, on all cores.</summary>
-    /// <param name="items">The items; of equal ones the first is kept.</param>
+    /// <param name="items">The items; of equal ones that of the test part is kept, then that of validation, else the first.</param>
     /// <param name="advanced">Told how many items are done, from several threads, or null.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>What is to be dropped, in the order of the items.</returns>
@@ -82,7 +82,8 @@ public static class DatasetCleaner
     private static void MarkDuplicates(IReadOnlyList<DatasetItem> items, string[] contents, DroppedItem?[] dropped)
     {
         Dictionary<string, DatasetItem> first = [];
-        for (int index = 0; index < items.Count; index++)
+        // What is reported stays complete; learning from a copy of it is what must not be.
+        foreach (int index in Enumerable.Range(0, items.Count).OrderByDescending(index => items[index].Part ?? PublishedPart.Training))
         {
             if (contents[index].Length == 0 || first.TryAdd(contents[index], items[index]))
                 continue;
