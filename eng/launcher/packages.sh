@@ -25,6 +25,7 @@ needs() {
             ;;
         training)
             needs analysis
+            echo "libsqlite3-0|keeps the trials of a search for settings|deb:libsqlite3-0"
             if [[ -z ${MIEN_LIBTORCH:-} ]]; then
                 echo "libtorch-dev|tensors, gradients and optimisers for training|deb:libtorch-dev"
                 echo "libgloo-dev|headers that libtorch's collectives need|deb:libgloo-dev"

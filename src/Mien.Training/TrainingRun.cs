@@ -5,6 +5,7 @@ using Mien.Training.Configuration;
 using Mien.Training.Distributed;
 using Mien.Training.Options;
 using Mien.Training.Progress;
+using Mien.Training.Tuning;
 
 namespace Mien.Training;
 
@@ -18,7 +19,7 @@ public static class TrainingRun
     /// <exception cref="UserErrorException">A setting is unknown or out of range; the message names file, line and key.</exception>
     public static TrainingConfig LoadConfig(string path, IEnumerable<string>? overrides = null, string? dataRoot = null)
     {
-        TrainingConfig config = ConfigBinder.Bind<TrainingConfig>(ConfigReader.Read(path, overrides));
+        TrainingConfig config = ConfigBinder.Bind<TrainingConfig>(ConfigReader.Read(path, overrides).Without(SearchSpace.SectionKey));
         return dataRoot is null ? config : config with { Data = config.Data with { Root = Path.GetFullPath(dataRoot) } };
     }
 

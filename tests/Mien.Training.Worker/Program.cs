@@ -6,6 +6,11 @@ using Mien.Training.Worker;
 // What the worker is asked is its first argument; the rest belongs to that.
 try
 {
+    if (args[0] == "tune")
+    {
+        TuneJob.Run(args[1], int.Parse(args[2], CultureInfo.InvariantCulture), int.Parse(args[3], CultureInfo.InvariantCulture));
+        return 0;
+    }
     RankPlace place = RankPlace.Read(Environment.GetEnvironmentVariable);
     RankMonitorOptions monitor = Environment.GetEnvironmentVariable("WORKER_PATIENCE_SECONDS") is { } seconds
         ? new RankMonitorOptions { Beat = TimeSpan.FromSeconds(1), Patience = TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)) }

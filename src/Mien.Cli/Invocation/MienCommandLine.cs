@@ -54,6 +54,7 @@ internal static class MienCommandLine
             new LaunchCommand(terminal),
             new EvaluateCommand(terminal),
             new CrossvalCommand(terminal),
+            new TuneCommand(terminal),
             new ExportCommand(terminal),
             new ConfigCommand(terminal),
             new DatasetCommand(terminal),

@@ -11,7 +11,7 @@ public sealed partial class DependencyTests
     private static readonly string[] s_order =
     [
         "Mien.Core",
-        "Mien.Interop.OpenCv", "Mien.Interop.OnnxRuntime", "Mien.Interop.Torch",
+        "Mien.Interop.OpenCv", "Mien.Interop.OnnxRuntime", "Mien.Interop.Sqlite", "Mien.Interop.Torch",
         "Mien.Preprocessing", "Mien.Media", "Mien.Vision", "Mien.Synchronization",
         "Mien.Torch", "Mien.Data", "Mien.Models", "Mien.Training", "Mien.Export",
         "Mien.Inference", "Mien.Reporting", "Mien.Analysis", "Mien.Server",
