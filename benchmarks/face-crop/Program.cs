@@ -16,7 +16,7 @@ if (args.Length == 0)
 int threads = args.Length > 1 ? int.Parse(args[1]) : 2;
 int runs = args.Length > 2 ? int.Parse(args[2]) : 1000;
 
-using ModelBundle bundle = ModelBundle.Load(args[0], threads);
+using ModelBundle bundle = ModelBundle.Load(args[0], threads, allowSpinning: true); // nothing else runs
 using FaceEmotionClassifier classifier = new(bundle);
 FaceAligner aligner = new(bundle.Spec.Image!);
 using VideoFrame frame = new(640, 480);

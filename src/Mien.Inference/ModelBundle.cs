@@ -40,11 +40,14 @@ public sealed class ModelBundle : IDisposable
     /// <summary>Loads a model and checks that this code can honour it.</summary>
     /// <param name="path">The ONNX file.</param>
     /// <param name="threads">Threads inside one operator; 0 lets ONNX Runtime choose.</param>
+    /// <param name="allowSpinning">
+    /// Whether several threads wait for the next operator by spinning: the shortest run where nothing else needs the cores.
+    /// </param>
     /// <exception cref="UserErrorException">Missing, unreadable, not ONNX, not one of Mien's, newer, or its graph is not what its metadata say.</exception>
-    public static ModelBundle Load(string path, int threads = 1)
+    public static ModelBundle Load(string path, int threads = 1, bool allowSpinning = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        OrtSession session = OrtSession.Load(path, new OrtSessionOptions { IntraOpThreads = threads });
+        OrtSession session = OrtSession.Load(path, new OrtSessionOptions { IntraOpThreads = threads, AllowSpinning = allowSpinning });
         try
         {
             ModelMetadata metadata = ModelMetadata.Read(path, session.Metadata);
