@@ -14,14 +14,11 @@ public sealed record AuxiliaryTargets(Tensor Values, Tensor Known)
     public static IReadOnlyDictionary<string, AuxiliaryTargets> Of(IEmotionDataset dataset, EmotionBatch batch)
     {
         Dictionary<string, AuxiliaryTargets> targets = [];
-        int stride = dataset.AuxiliaryTargets.Sum(target => target.Length), start = 0;
+        int start = 0;
         foreach (AuxiliaryTarget target in dataset.AuxiliaryTargets)
         {
-            float[] values = new float[batch.Count * target.Length], known = new float[values.Length];
-            for (int row = 0; row < batch.Count; row++)
-                batch.Auxiliary.AsSpan(row * stride + start, target.Length).CopyTo(values.AsSpan(row * target.Length));
-            for (int i = 0; i < values.Length; i++)
-                known[i] = values[i] == target.Missing ? 0 : 1;
+            float[] values = SampleRows.Columns(batch.Auxiliary, batch.Count, start, target.Length);
+            float[] known = [.. values.Select(value => value == target.Missing ? 0f : 1f)];
             targets[target.Name] = new AuxiliaryTargets(Tensor.From(values, batch.Count, target.Length), Tensor.From(known, batch.Count, target.Length));
             start += target.Length;
         }

@@ -22,7 +22,7 @@ public static class ModelInput
         int start = 0;
         foreach (SampleInput input in dataset.Inputs)
         {
-            float[] own = input.Length * samples == values.Length ? values : Columns(values, samples, start, input.Length);
+            float[] own = input.Length * samples == values.Length ? values : SampleRows.Columns(values, samples, start, input.Length);
             Tensor tensor = Tensor.From(own, [samples, .. input.Shape.Select(size => (long)size)]);
             inputs = input.Name switch
             {
@@ -34,14 +34,5 @@ public static class ModelInput
             start += input.Length;
         }
         return inputs;
-    }
-
-    private static float[] Columns(float[] rows, int count, int start, int length)
-    {
-        int stride = rows.Length / count;
-        float[] columns = new float[count * length];
-        for (int row = 0; row < count; row++)
-            rows.AsSpan(row * stride + start, length).CopyTo(columns.AsSpan(row * length));
-        return columns;
     }
 }

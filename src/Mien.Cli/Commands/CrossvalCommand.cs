@@ -54,12 +54,7 @@ internal sealed class CrossvalCommand : MienCommand
         CrossValidationRun run = new(
             config, folds, arguments.GetRequiredValue(_output), arguments.GetValue(_validationPeople) ?? DefaultValidationPeople, new EvaluationOptions { Seed = seed });
         using TrainingProgressView view = new(_terminal);
-        // libtorch keeps a team of threads for each thread that calls it, so one thread does all the work.
-        CrossValidationResult result = await Task.Factory.StartNew(
-            () => run.Execute(view.Progress, cancellation),
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
+        CrossValidationResult result = await TorchWork.RunAsync(() => run.Execute(view.Progress, cancellation));
         _terminal.WriteLine(CrossValidationText.ToMarkdown(result));
         foreach (string file in CrossValidationFiles.Write(result, run.Folder))
             _terminal.WriteLine(file);

@@ -36,9 +36,7 @@ internal sealed class DatasetConvertCommand : DatasetActionCommand
         if (items.Count == 0)
             throw new UserErrorException("The dataset has no files with labels, so there is nothing to write.");
         EmotionLabelSet labels = arguments.GetValue(_labels) is { Length: > 0 } chosen ? new EmotionLabelSet(chosen.Select(EmotionNames.Of).Distinct()) : AnnotationWriter.LabelsOf(items);
-        PartShares shares = new() { Validation = arguments.GetValue(_validation) ?? 0.1, Test = arguments.GetValue(_test) ?? 0.1 };
-        if (shares.Validation + shares.Test >= 1)
-            throw new UserErrorException("The shares of --validation and --test leave nothing to learn from; together they must be below 1.");
+        PartShares shares = Shares(arguments.GetValue(_validation) ?? 0.1, arguments.GetValue(_test) ?? 0.1);
         string output = arguments.GetRequiredValue(_output);
         IReadOnlyList<(string File, int Lines)> written = await Task.Run(() => AnnotationWriter.Write(ItemParts.Of(items, shares), labels, output), cancellation);
         foreach ((string file, int lines) in written)

@@ -48,18 +48,12 @@ internal sealed class DatasetSplitCommand : DatasetActionCommand
             throw new UserErrorException("Give shares, or --folds, or people by name, not several of them.");
         PersonSplit split = folds is { } count ? PersonSplit.IntoFolds(items, count, seed)
             : isNamed ? PersonSplit.ByNames(items, validation, test)
-            : PersonSplit.ByShares(items, Shares(arguments, seed));
+            : PersonSplit.ByShares(items, Shares(arguments.GetValue(_validation) ?? 0.1, arguments.GetValue(_test) ?? 0.2, seed));
         Write(split, Root(arguments), arguments.GetRequiredValue(_output), folds);
         foreach (string part in split.Parts)
             Terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{part}: {split.ItemsOf(part).Count()} items, {split.PeopleOf(part).Count} people"));
         Terminal.WriteLine(arguments.GetRequiredValue(_output));
         return Task.FromResult(ExitCode.Success);
-    }
-
-    private PartShares Shares(ParseResult arguments, int seed)
-    {
-        PartShares shares = new() { Validation = arguments.GetValue(_validation) ?? 0.1, Test = arguments.GetValue(_test) ?? 0.2, Seed = seed };
-        return shares.Validation + shares.Test < 1 ? shares : throw new UserErrorException("The shares of --validation and --test leave nothing to learn from; together they must be below 1.");
     }
 
     // Of k folds each is the test part once, and the next one the part to choose by.

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Mien.Cli.Analyzing;
 using Mien.Cli.Evaluating;
 using Mien.Cli.Invocation;
+using Mien.Cli.Training;
 using Mien.Torch;
 using Mien.Training;
 using Mien.Training.Evaluation;
@@ -71,12 +72,8 @@ internal sealed class EvaluateCommand : MienCommand
         if (options.TopK.Any(k => k < 1))
             throw new Core.UserErrorException("--top-k needs whole numbers of at least 1.");
 
-        // libtorch keeps a team of threads for each thread that calls it, so one thread does all the work.
-        EvaluationResult result = await Task.Factory.StartNew(
-            () => Evaluate(() => ModelUnderTest.Open(model, arguments.GetValue(_data), arguments.GetValue(_root), arguments.GetValue(_set)), part, options, cancellation),
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
+        EvaluationResult result = await TorchWork.RunAsync(
+            () => Evaluate(() => ModelUnderTest.Open(model, arguments.GetValue(_data), arguments.GetValue(_root), arguments.GetValue(_set)), part, options, cancellation));
         _terminal.WriteLine(EvaluationText.ToMarkdown(result));
         string name = $"{Path.GetFileNameWithoutExtension(model)}-{part.ToString().ToLowerInvariant()}";
         foreach (string file in EvaluationFiles.Write(result, arguments.GetRequiredValue(_output), name))

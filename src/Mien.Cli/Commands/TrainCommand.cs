@@ -47,16 +47,11 @@ internal sealed class TrainCommand : MienCommand
         RankPlace place = RankPlace.Read(Environment.GetEnvironmentVariable);
         using LauncherWatch launcher = new(cancellation);
         using TrainingProgressView view = new(_terminal, isSilent: place.Rank != 0);
-        // libtorch keeps a team of threads for each thread that calls it, so one thread does all the steps.
-        RunFolder folder = await Task.Factory.StartNew(
-            () =>
-            {
-                using DataParallel parallel = DataParallel.Join(place, s_rendezvous);
-                return TrainingRun.Execute(config, arguments.GetRequiredValue(_output), view.Progress, arguments.GetValue(_resume), launcher.Token, parallel);
-            },
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
+        RunFolder folder = await TorchWork.RunAsync(() =>
+        {
+            using DataParallel parallel = DataParallel.Join(place, s_rendezvous);
+            return TrainingRun.Execute(config, arguments.GetRequiredValue(_output), view.Progress, arguments.GetValue(_resume), launcher.Token, parallel);
+        });
         if (place.Rank == 0)
             _terminal.WriteLine(folder.BestModel);
         return ExitCode.Success;

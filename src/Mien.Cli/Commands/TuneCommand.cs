@@ -68,12 +68,7 @@ internal sealed class TuneCommand : MienCommand
         };
         string folder = Path.ChangeExtension(Path.GetFullPath(file), null) + "-runs";
         using TrainingProgressView view = new(_terminal);
-        // libtorch keeps a team of threads for each thread that calls it, so one thread does all the work.
-        await Task.Factory.StartNew(
-            () => new TuningRun(study, options, Configure, folder).Execute(view.Progress, cancellation),
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
+        await TorchWork.RunAsync(() => new TuningRun(study, options, Configure, folder).Execute(view.Progress, cancellation));
 
         IReadOnlyList<Trial> trials = study.Trials();
         _terminal.WriteLine(StudyText.ToMarkdown(study.Options, trials));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Mien.Cli.Invocation;
+using Mien.Core;
 using Mien.Data.Kinds;
 
 namespace Mien.Cli.Datasets;
@@ -40,6 +41,12 @@ internal abstract class DatasetActionCommand : MienCommand
         IReadOnlyList<DatasetItem> items = DatasetKinds.Named(arguments.GetRequiredValue(_kind)).List(root);
         return withDropped ? items : DroppedFiles.Without(items, root);
     }
+
+    /// <summary>The shares that --validation and --test name.</summary>
+    /// <exception cref="UserErrorException">They leave nothing to learn from.</exception>
+    protected static PartShares Shares(double validation, double test, int seed = 0) => validation + test < 1
+        ? new PartShares { Validation = validation, Test = test, Seed = seed }
+        : throw new UserErrorException("The shares of --validation and --test leave nothing to learn from; together they must be below 1.");
 
     /// <summary>Says what could not be used: a few lines, then a count.</summary>
     protected void Report(IReadOnlyList<DroppedItem> left, string what)

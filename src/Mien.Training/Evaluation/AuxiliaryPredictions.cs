@@ -12,15 +12,14 @@ internal sealed class AuxiliaryPredictions(IEmotionDataset dataset)
     /// <summary>Takes in a batch; heads that only the model or only the data have are passed over.</summary>
     public void Add(EmotionBatch batch, IReadOnlyDictionary<string, float[]> predicted)
     {
-        int stride = dataset.AuxiliaryTargets.Sum(target => target.Length), start = 0;
+        int start = 0;
         foreach (AuxiliaryTarget target in dataset.AuxiliaryTargets)
         {
             if (predicted.TryGetValue(target.Name, out float[]? head))
             {
                 if (!_heads.TryGetValue(target.Name, out (List<float> Actual, List<float> Predicted) known))
                     _heads[target.Name] = known = ([], []);
-                for (int row = 0; row < batch.Count; row++)
-                    known.Actual.AddRange(batch.Auxiliary.AsSpan(row * stride + start, target.Length));
+                known.Actual.AddRange(SampleRows.Columns(batch.Auxiliary, batch.Count, start, target.Length));
                 known.Predicted.AddRange(head);
             }
             start += target.Length;
