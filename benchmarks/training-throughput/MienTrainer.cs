@@ -52,7 +52,7 @@ internal sealed class MienTrainer : IDisposable
     /// <summary>Pictures a second over one batch that is in memory already.</summary>
     public double RunFromMemory(int steps)
     {
-        EmotionBatch batch = _loader.Epoch(_epoch++).First();
+        SampleBatch batch = _loader.Epoch(_epoch++).First();
         return Run(Enumerable.Repeat(batch, steps + 1), steps);
     }
 
@@ -62,11 +62,11 @@ internal sealed class MienTrainer : IDisposable
         _model.Dispose();
     }
 
-    private double Run(IEnumerable<EmotionBatch> batches, int steps)
+    private double Run(IEnumerable<SampleBatch> batches, int steps)
     {
         long start = 0;
         int done = -1;
-        foreach (EmotionBatch batch in batches)
+        foreach (SampleBatch batch in batches)
         {
             using TensorScope scope = TensorScope.Begin();
             Tensor targets = Tensor.From(batch.Targets, batch.Count, _dataset.Labels.Count);

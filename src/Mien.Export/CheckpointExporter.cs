@@ -28,7 +28,7 @@ public static class CheckpointExporter
             Name = options.Name ?? trained.Name,
             Version = options.Version,
             License = options.License,
-            Reliability = options.Reliability ?? trained.Validation.Uar,
+            Reliability = options.Reliability ?? trained.Validation.Score(SelectionMetric.Uar) ?? 0,
         };
         using MemoryStream content = new();
         OnnxWriter.Write(OnnxExporter.Build(trained.Model, trained.Spec, metadata), content);
@@ -47,7 +47,7 @@ public static class CheckpointExporter
         if (options.DataRoot is not { } root)
             return ParityInputs.Random(trained.Model, trained.Spec, options.ParitySamples);
         TrainingConfig config = ConfigBinder.Bind<TrainingConfig>(ConfigReader.ReadText(trained.ConfigYaml, "the checkpoint's settings"));
-        DataOptions data = config.Data with { Root = Path.GetFullPath(root) };
+        EmotionDataOptions data = (EmotionDataOptions)config.Data with { Root = Path.GetFullPath(root) };
         return ParityInputs.From(data.Open(DatasetPart.Validation, cancellationToken), () => data.Open(DatasetPart.Training, cancellationToken), options.ParitySamples);
     }
 

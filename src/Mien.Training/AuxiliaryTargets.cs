@@ -11,7 +11,7 @@ public sealed record AuxiliaryTargets(Tensor Values, Tensor Known)
     /// <summary>A batch's targets by the name of their head; they belong to the current scope.</summary>
     /// <param name="dataset">The dataset that the batch is of.</param>
     /// <param name="batch">The batch.</param>
-    public static IReadOnlyDictionary<string, AuxiliaryTargets> Of(IEmotionDataset dataset, EmotionBatch batch)
+    public static IReadOnlyDictionary<string, AuxiliaryTargets> Of(ISampleDataset dataset, SampleBatch batch)
     {
         Dictionary<string, AuxiliaryTargets> targets = [];
         int start = 0;

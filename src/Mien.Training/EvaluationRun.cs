@@ -30,7 +30,7 @@ public static class EvaluationRun
         AuxiliaryPredictions auxiliary = new(dataset);
         BatchLoader loader = new(dataset, new SequentialSampler(dataset.Count), new LoaderOptions { BatchSize = options.BatchSize });
         int done = 0;
-        foreach (EmotionBatch batch in loader.Epoch(0, cancellationToken))
+        foreach (SampleBatch batch in loader.Epoch(0, cancellationToken))
         {
             BatchPrediction prediction = predictor.Predict(dataset, batch);
             probabilities.AddRange(prediction.Probabilities);

@@ -16,13 +16,13 @@ public static class Evaluator
     /// <param name="advanced">Told the number of samples done, or null.</param>
     /// <param name="cancellationToken">Ends the evaluation.</param>
     /// <returns>The position of the most probable label of each sample.</returns>
-    public static int[] Predict(EmotionModel model, IEmotionDataset dataset, int batchSize = 64, Action<int>? advanced = null, CancellationToken cancellationToken = default)
+    public static int[] Predict(EmotionModel model, ISampleDataset dataset, int batchSize = 64, Action<int>? advanced = null, CancellationToken cancellationToken = default)
     {
         model.Eval();
         int[] predictions = new int[dataset.Count];
         BatchLoader loader = new(dataset, new SequentialSampler(dataset.Count), new LoaderOptions { BatchSize = batchSize });
         int done = 0;
-        foreach (EmotionBatch batch in loader.Epoch(0, cancellationToken))
+        foreach (SampleBatch batch in loader.Epoch(0, cancellationToken))
         {
             using TensorScope scope = TensorScope.Begin();
             using (Grad.Disabled())

@@ -10,13 +10,13 @@ public static class ModelInput
     /// <summary>A batch's inputs as the model takes them; they belong to the current scope.</summary>
     /// <param name="dataset">The dataset that the batch is of.</param>
     /// <param name="batch">The batch.</param>
-    public static EmotionInputs Of(IEmotionDataset dataset, EmotionBatch batch) => Of(dataset, batch.Input, batch.Count);
+    public static EmotionInputs Of(ISampleDataset dataset, SampleBatch batch) => Of(dataset, batch.Input, batch.Count);
 
     /// <summary>Inputs as the model takes them; they belong to the current scope.</summary>
     /// <param name="dataset">The dataset that the samples are of.</param>
     /// <param name="values">Of each sample all inputs of the dataset, one after another.</param>
     /// <param name="samples">Number of samples.</param>
-    public static EmotionInputs Of(IEmotionDataset dataset, float[] values, int samples)
+    public static EmotionInputs Of(ISampleDataset dataset, float[] values, int samples)
     {
         EmotionInputs inputs = new();
         int start = 0;

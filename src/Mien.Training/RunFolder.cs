@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Mien.Core;
 using Mien.Training.Configuration;
+using Mien.Training.Metrics;
 using Mien.Training.Options;
 using Mien.Training.Progress;
 
@@ -13,8 +14,6 @@ namespace Mien.Training;
 /// </summary>
 public sealed class RunFolder
 {
-    private const string LogHeader = "epoch,training_loss,learning_rate,samples_per_second,seconds,validation_accuracy,validation_uar,validation_weighted_f1,validation_macro_f1,best";
-
     private RunFolder(string path, string configYaml) => (Path, ConfigYaml) = (path, configYaml);
 
     /// <summary>The folder.</summary>
@@ -59,7 +58,7 @@ public sealed class RunFolder
         AtomicFile.WriteAllText(settings, folder.ConfigYaml);
         if (!folder.IsBegun)
         {
-            AtomicFile.WriteAllText(folder.CsvLog, LogHeader + "\n");
+            File.Delete(folder.CsvLog);
             File.Delete(folder.JsonLog);
         }
         return folder;
@@ -94,8 +93,11 @@ public sealed class RunFolder
         object[] cells =
         [
             epoch.Epoch, epoch.TrainingLoss, epoch.LearningRate, epoch.SamplesPerSecond, epoch.Seconds,
-            epoch.Validation.Accuracy, epoch.Validation.Uar, epoch.Validation.WeightedF1, epoch.Validation.MacroF1, epoch.IsBest ? 1 : 0,
+            .. epoch.Validation.Scores.Select(score => (object)score.Value), epoch.IsBest ? 1 : 0,
         ];
+        IEnumerable<string> scores = epoch.Validation.Scores.Select(score => ConfigNames.ToConfig(score.Metric.ToString()));
+        if (!File.Exists(CsvLog))
+            File.WriteAllText(CsvLog, $"epoch,training_loss,learning_rate,samples_per_second,seconds,{string.Join(',', scores.Select(score => $"validation_{score}"))},best\n");
         File.AppendAllText(CsvLog, string.Join(',', cells.Select(cell => Convert.ToString(cell, CultureInfo.InvariantCulture))) + "\n");
         var line = new
         {
@@ -104,7 +106,8 @@ public sealed class RunFolder
             epoch.LearningRate,
             epoch.SamplesPerSecond,
             epoch.Seconds,
-            Validation = new { epoch.Validation.Accuracy, epoch.Validation.Uar, epoch.Validation.WeightedF1, epoch.Validation.MacroF1, epoch.Validation.Labels },
+            Validation = epoch.Validation.Scores.ToDictionary(score => ConfigNames.ToConfig(score.Metric.ToString()), score => score.Value),
+            (epoch.Validation as ClassificationResult)?.Labels,
             epoch.IsBest,
         };
         File.AppendAllText(JsonLog, JsonSerializer.Serialize(line, JsonSerializerOptions.Web) + "\n");

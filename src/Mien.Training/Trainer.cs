@@ -9,6 +9,7 @@ using Mien.Training.Distributed;
 using Mien.Training.Metrics;
 using Mien.Training.Options;
 using Mien.Training.Progress;
+using Mien.Training.Tasks;
 
 namespace Mien.Training;
 
@@ -20,16 +21,15 @@ namespace Mien.Training;
 public sealed class Trainer : IDisposable
 {
     private readonly TrainingConfig _config;
-    private readonly IEmotionDataset _training;
-    private readonly IEmotionDataset _validation;
+    private readonly ISampleDataset _validation;
     private readonly RunFolder _folder;
     private readonly ITrainingProgress _progress;
     private readonly DataParallel _parallel;
-    private readonly EmotionModel _model;
+    private readonly TrainingTask _task;
+    private readonly Module _model;
     private readonly Tensor[] _parameters;
     private readonly WeightAverage? _average;
     private readonly Optimizer _optimizer;
-    private readonly MultiTaskLoss _loss;
     private readonly BatchLoader _loader;
     private readonly LearningRateSchedule _schedule;
     private readonly int _stepsPerEpoch;
@@ -42,22 +42,21 @@ public sealed class Trainer : IDisposable
     /// <param name="progress">Is told how it goes.</param>
     /// <param name="parallel">This process's part where several train together; null where it is alone.</param>
     /// <exception cref="UserErrorException">The data do not fill one batch, or the initial weights do not fit.</exception>
-    public Trainer(TrainingConfig config, IEmotionDataset training, IEmotionDataset validation, RunFolder folder, ITrainingProgress progress, DataParallel? parallel = null)
+    public Trainer(TrainingConfig config, ISampleDataset training, ISampleDataset validation, RunFolder folder, ITrainingProgress progress, DataParallel? parallel = null)
     {
-        (_config, _training, _validation, _folder, _progress, _parallel) = (config, training, validation, folder, progress, parallel ?? DataParallel.Alone());
+        (_config, _validation, _folder, _progress, _parallel) = (config, validation, folder, progress, parallel ?? DataParallel.Alone());
         RankPlace place = _parallel.Place;
         TorchThreads.Set(config.Threads > 0 ? config.Threads : Math.Max(1, Environment.ProcessorCount / place.LocalWorldSize));
         TorchRandom.Seed(config.Seed);
 
-        ModelSpec = config.Model with { Labels = training.Labels.Count };
-        _model = ModelFactory.Create(ModelSpec);
+        _task = TrainingTaskFactory.Create(config, training, validation);
+        _model = _task.Model;
         if (config.InitialWeights is { } initial)
             _progress.Note(InitialWeights.Load(initial, _model));
         ChannelsLast.Apply(_model);
         _parameters = [.. _model.Parameters()];
         _average = config.AverageDecay > 0 ? new WeightAverage(_model, config.AverageDecay) : null;
         _optimizer = MakeOptimizer(_parameters, config.Optimizer);
-        _loss = new MultiTaskLoss(config.Loss, _model.AuxiliaryHeads, training, LabelCounts(training));
         if (config.BatchSize % place.WorldSize != 0)
             throw new UserErrorException($"A batch of {config.BatchSize} cannot be shared by {place.WorldSize} processes; make batch_size a multiple of {place.WorldSize}.");
         _loader = new BatchLoader(training, new DistributedSampler(config.Sampler.Make(training, config.Seed), _parallel.Shard), new LoaderOptions
@@ -77,10 +76,10 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>What the model is.</summary>
-    public ModelSpec ModelSpec { get; }
+    public ModelSpec ModelSpec => _task.Spec;
 
     /// <summary>The model; after <see cref="Run"/> with the weights of the last epoch, not averaged.</summary>
-    public EmotionModel Model => _model;
+    public Module Model => _model;
 
     /// <summary>Trains from the start, or from the folder's checkpoint, to the last epoch.</summary>
     /// <param name="resume">Whether to go on from the folder's checkpoint.</param>
@@ -100,14 +99,11 @@ public sealed class Trainer : IDisposable
 
             double lossSum = state.LossSum;
             int step = state.StepInEpoch;
-            foreach (EmotionBatch batch in Batches(state, () => state with { StepInEpoch = step, LossSum = lossSum }))
+            foreach (SampleBatch batch in Batches(state, () => state with { StepInEpoch = step, LossSum = lossSum }))
             {
                 long stepsDone = state.StepsDone + step;
                 using TensorScope scope = TensorScope.Begin();
-                EmotionInputs inputs = ModelInput.Of(_training, batch); // image (B, 3, H, W) or audio (B, 1, M, T)
-                Tensor targets = Tensor.From(batch.Targets, batch.Count, _training.Labels.Count); // (B, C), rows sum to 1
-                EmotionOutputs outputs = _model.ForwardAll(inputs); // logits (B, C), and what further heads say
-                Tensor loss = _loss.Compute(outputs, targets, AuxiliaryTargets.Of(_training, batch)); // scalar
+                Tensor loss = _task.Loss(batch); // scalar
 
                 StepExchange exchange = _parallel.BeginStep(loss.Item<float>(), cancellationToken.IsCancellationRequested);
                 _optimizer.ZeroGrad();
@@ -139,7 +135,7 @@ public sealed class Trainer : IDisposable
             // The averaged weights are what is evaluated and kept.
             _average?.Swap(_model);
             _parallel.ShareBuffers(_model);
-            ClassificationResult result = Evaluator.Score(_validation, PredictAll(state with { StepInEpoch = step, LossSum = lossSum }, cancellationToken));
+            ValidationResult result = _task.Score(PredictAll(state with { StepInEpoch = step, LossSum = lossSum }, cancellationToken));
             double value = _config.SelectBy == SelectionMetric.Last ? epoch + 1 : result.Value(_config.SelectBy);
             bool isBest = value > state.BestValue;
             if (isBest && _parallel.IsChief)
@@ -164,8 +160,7 @@ public sealed class Trainer : IDisposable
     {
         _optimizer.Dispose();
         _average?.Dispose();
-        _loss.Dispose();
-        _model.Dispose();
+        _task.Dispose();
     }
 
     // Weight decay pulls weights to zero, which for biases and for normalisation's scales does harm only.
@@ -181,19 +176,10 @@ public sealed class Trainer : IDisposable
             : new AdamW(groups, options.Beta1, options.Beta2, options.Epsilon);
     }
 
-    private static long[] LabelCounts(IEmotionDataset dataset)
-    {
-        long[] counts = new long[dataset.Labels.Count];
-        for (int index = 0; index < dataset.Count; index++)
-            if (dataset.LabelOf(index) is >= 0 and int label)
-                counts[label]++;
-        return counts;
-    }
-
     // The rest of an epoch. A sample that cannot be read ends the run, but not the work done so far.
-    private IEnumerable<EmotionBatch> Batches(TrainingState state, Func<TrainingState> reached)
+    private IEnumerable<SampleBatch> Batches(TrainingState state, Func<TrainingState> reached)
     {
-        using IEnumerator<EmotionBatch> batches = _loader.Epoch(state.EpochsDone, _parallel.Lost, state.StepInEpoch).GetEnumerator();
+        using IEnumerator<SampleBatch> batches = _loader.Epoch(state.EpochsDone, _parallel.Lost, state.StepInEpoch).GetEnumerator();
         while (true)
         {
             try
@@ -211,12 +197,12 @@ public sealed class Trainer : IDisposable
     }
 
     // Of all samples, though each process predicts its share only. A stop during it keeps the epoch's steps.
-    private int[] PredictAll(TrainingState reached, CancellationToken cancellationToken)
+    private float[] PredictAll(TrainingState reached, CancellationToken cancellationToken)
     {
         try
         {
             CancellationToken stop = _parallel.Place.IsDistributed ? _parallel.Lost : cancellationToken;
-            return _parallel.Gather(Evaluator.Predict(_model, _parallel.ShareOf(_validation), cancellationToken: stop), _validation.Count);
+            return _parallel.Gather(_task.Predict(_parallel.ShareOf(_validation), stop), _validation.Count, _task.PredictionLength);
         }
         catch (OperationCanceledException) when (!_parallel.Lost.IsCancellationRequested)
         {
@@ -254,7 +240,7 @@ public sealed class Trainer : IDisposable
     private long EpochSeed(int epoch) =>
         (long)((_parallel.IsChief ? new SampleRandom(_config.Seed, epoch) : new SampleRandom(_config.Seed, epoch, _parallel.Place.Rank)).NextBits() >> 1);
 
-    private Exception NotFinite(int rank, int epoch, int step, EmotionBatch batch, double learningRate) => rank != _parallel.Place.Rank
+    private Exception NotFinite(int rank, int epoch, int step, SampleBatch batch, double learningRate) => rank != _parallel.Place.Rank
         ? new RankLostException($"The loss of rank {rank} is not a number; it says more.")
         : new UserErrorException(FormattableString.Invariant(
             $"The loss is not a number at epoch {epoch + 1}, step {step + 1} (learning rate {learningRate:0.0e+00}, samples {string.Join(' ', batch.Indices.Take(8))}...); lower optimizer.learning_rate or optimizer.gradient_clip, or look for bad samples. The last checkpoint, if there is one yet, is kept in {_folder.Path}."));

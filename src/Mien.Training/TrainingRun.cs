@@ -48,9 +48,9 @@ public static class TrainingRun
     {
         RunFolder folder = parallel.IsChief ? RunFolder.Open(outputFolder, config, resume) : RunFolder.Follow(outputFolder, config);
         resume = parallel.FromChief([folder.IsBegun ? (byte)1 : (byte)0])[0] != 0;
-        IEmotionDataset training = config.Data.Open(DatasetPart.Training, cancellationToken);
-        IEmotionDataset validation = config.Data.Open(DatasetPart.Validation, cancellationToken);
-        progress.Note($"{training.Count} training and {validation.Count} validation samples; labels: {training.Labels}.");
+        ISampleDataset training = config.Data.Open(DatasetPart.Training, cancellationToken);
+        ISampleDataset validation = config.Data.Open(DatasetPart.Validation, cancellationToken);
+        progress.Note($"{training.Count} training and {validation.Count} validation samples{(training is IEmotionDataset labelled ? $"; labels: {labelled.Labels}" : "")}.");
         using Trainer trainer = new(config, training, validation, folder, progress, parallel);
         progress.Note(FormattableString.Invariant($"{trainer.Model.Parameters().Sum(parameter => parameter.ElementCount) / 1e6:0.00} M parameters; results go to {folder.Path}."));
         TrainingState state = trainer.Run(resume, cancellationToken);

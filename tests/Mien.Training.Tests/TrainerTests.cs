@@ -19,7 +19,7 @@ public sealed class TrainerTests : IDisposable
         (TrainingState state, RunFolder folder, RecordedProgress progress) = TinyRun.Train(config, _output.Path, batch, batch);
 
         Assert.True(progress.Epochs[^1].TrainingLoss < 0.1, $"The loss of the last epoch is {progress.Epochs[^1].TrainingLoss}.");
-        Assert.Equal(1, progress.Epochs[^1].Validation.Accuracy);
+        Assert.Equal(1, progress.Epochs[^1].Validation.Value(SelectionMetric.Accuracy));
         Assert.Equal((60, 60L), (state.EpochsDone, state.StepsDone));
         Assert.Equal(61, File.ReadAllLines(Path.Combine(folder.Path, "log.csv")).Length);
     }
@@ -33,11 +33,11 @@ public sealed class TrainerTests : IDisposable
         using TrainedModel best = TrainedModel.Load(folder.BestModel);
 
         Assert.Equal(state.BestEpoch, best.Validation.Epoch);
-        Assert.Equal(state.BestValue, best.Validation.Uar);
-        Assert.Equal(progress.Epochs.Max(epoch => epoch.Validation.Uar), state.BestValue);
+        Assert.Equal(state.BestValue, best.Validation.Score(SelectionMetric.Uar));
+        Assert.Equal(progress.Epochs.Max(epoch => epoch.Validation.Value(SelectionMetric.Uar)), state.BestValue);
         Assert.Equal("tiny", best.Name);
         Assert.Equal(ToneDataset.Bands, best.Spec.Audio!.MelBands);
-        Assert.Equal(best.Validation.Uar, Evaluator.Score(validation, Evaluator.Predict(best.Model, validation)).Uar);
+        Assert.Equal(best.Validation.Score(SelectionMetric.Uar), Evaluator.Score(validation, Evaluator.Predict(best.Model, validation)).Uar);
     }
 
     [Fact]

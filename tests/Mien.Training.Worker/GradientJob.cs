@@ -28,7 +28,7 @@ internal static class GradientJob
             Augment = true,
             Shard = parallel.Shard,
         });
-        EmotionBatch batch = loader.Epoch(0).Single();
+        SampleBatch batch = loader.Epoch(0).Single();
         parallel.BeginGradients();
         Tensor targets = Tensor.From(batch.Targets, batch.Count, data.Labels.Count);
         Functional.CrossEntropy(model.Forward(new EmotionInputs { Audio = Tensor.From(batch.Input, batch.Count, 1, ToneDataset.Bands, ToneDataset.Frames) }), targets).Backward();

@@ -1,4 +1,5 @@
 using Mien.Training.Distributed;
+using Mien.Training.Metrics;
 using Mien.Training.Options;
 using Mien.Training.Progress;
 using Mien.Training.Tests.Support;
@@ -23,6 +24,10 @@ internal static class TrainingJob
 
         public void Step(StepReport step) => Console.WriteLine(FormattableString.Invariant($"step {step.Epoch} {step.Step}"));
 
-        public void Epoch(EpochReport epoch) => Console.WriteLine(FormattableString.Invariant($"epoch {epoch.Epoch} accuracy {epoch.Validation.Accuracy:R} of {epoch.Validation.Confusion.Total}"));
+        public void Epoch(EpochReport epoch)
+        {
+            ClassificationResult validation = (ClassificationResult)epoch.Validation;
+            Console.WriteLine(FormattableString.Invariant($"epoch {epoch.Epoch} accuracy {validation.Accuracy:R} of {validation.Confusion.Total}"));
+        }
     }
 }

@@ -10,7 +10,7 @@ namespace Mien.Cli.Evaluating;
 /// <summary>A model to evaluate, a checkpoint or an ONNX file, with the data to evaluate it on.</summary>
 /// <param name="Predictor">The model.</param>
 /// <param name="Data">The data, which feed the model exactly as it expects.</param>
-internal sealed record ModelUnderTest(IEmotionPredictor Predictor, DataOptions Data) : IDisposable
+internal sealed record ModelUnderTest(IEmotionPredictor Predictor, EmotionDataOptions Data) : IDisposable
 {
     /// <summary>Opens a model and finds its data.</summary>
     /// <param name="modelPath">Weights that training saved, or an ONNX file.</param>
@@ -23,7 +23,9 @@ internal sealed record ModelUnderTest(IEmotionPredictor Predictor, DataOptions D
         bool isConfig = data is not null && Path.GetExtension(data) is ".yaml" or ".yml";
         if (!isConfig && (root is not null || overrides is { Count: > 0 }))
             throw new UserErrorException("--root and --set go with a config: name one with --data CONFIG, or give the folder with --data alone.");
-        DataOptions? configured = isConfig ? TrainingRun.LoadConfig(data!, overrides, root).Data : null;
+        EmotionDataOptions? configured = isConfig
+            ? TrainingRun.LoadConfig(data!, overrides, root).Data as EmotionDataOptions ?? throw new UserErrorException($"The data of {data} hold no emotions; name a config of faces or recordings with emotion labels.")
+            : null;
         bool isOnnx = string.Equals(Path.GetExtension(modelPath), ".onnx", StringComparison.OrdinalIgnoreCase);
         if (isOnnx && configured is null)
             throw new UserErrorException($"{modelPath} does not say which data it was trained on; name a config, for example --data configs/face/fer2013.yaml.");

@@ -27,7 +27,7 @@ internal sealed class OnnxPredictor : IEmotionPredictor
     public static OnnxPredictor Load(string path) => new(ModelBundle.Load(path, threads: 0));
 
     /// <inheritdoc/>
-    public BatchPrediction Predict(IEmotionDataset dataset, EmotionBatch batch)
+    public BatchPrediction Predict(IEmotionDataset dataset, SampleBatch batch)
     {
         OrtSession session = _bundle.Session;
         List<OrtValue> inputs = [];
@@ -52,7 +52,7 @@ internal sealed class OnnxPredictor : IEmotionPredictor
         }
     }
 
-    private OrtTensor<float> Input(string name, IEmotionDataset dataset, EmotionBatch batch)
+    private OrtTensor<float> Input(string name, IEmotionDataset dataset, SampleBatch batch)
     {
         int start = 0;
         foreach (SampleInput input in dataset.Inputs)

@@ -8,7 +8,7 @@ public sealed class BatchLoader
 {
     private const long MixUpStream = -2;
 
-    private readonly IEmotionDataset _dataset;
+    private readonly ISampleDataset _dataset;
     private readonly ISampler _sampler;
     private readonly LoaderOptions _options;
     private readonly int _inputLength;
@@ -16,7 +16,7 @@ public sealed class BatchLoader
 
     /// <summary>Makes a loader.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public BatchLoader(IEmotionDataset dataset, ISampler sampler, LoaderOptions options)
+    public BatchLoader(ISampleDataset dataset, ISampler sampler, LoaderOptions options)
     {
         options.Validate();
         (_dataset, _sampler, _options) = (dataset, sampler, options);
@@ -32,13 +32,13 @@ public sealed class BatchLoader
     /// <param name="cancellationToken">Ends the epoch.</param>
     /// <param name="firstBatch">Batches at the beginning to leave out: those that an interrupted epoch has done.</param>
     /// <remarks>Waits on the calling thread: libtorch computes fastest where one thread does all the steps.</remarks>
-    public IEnumerable<EmotionBatch> Epoch(int epoch, CancellationToken cancellationToken = default, int firstBatch = 0)
+    public IEnumerable<SampleBatch> Epoch(int epoch, CancellationToken cancellationToken = default, int firstBatch = 0)
     {
         int[] order = _sampler.Order(epoch);
         int batchCount = BatchesOf(order.Length);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using SemaphoreSlim workers = new(_options.Workers);
-        Queue<Task<EmotionBatch>> pending = new();
+        Queue<Task<SampleBatch>> pending = new();
         try
         {
             int next = firstBatch;
@@ -61,7 +61,7 @@ public sealed class BatchLoader
         ? samples / _options.BatchSize
         : (samples + _options.BatchSize - 1) / _options.BatchSize;
 
-    private Task<EmotionBatch> StartBatch(int[] order, int number, int epoch, SemaphoreSlim workers, CancellationToken stop) =>
+    private Task<SampleBatch> StartBatch(int[] order, int number, int epoch, SemaphoreSlim workers, CancellationToken stop) =>
         Task.Run(
             async () =>
             {
@@ -78,10 +78,10 @@ public sealed class BatchLoader
             },
             stop);
 
-    private EmotionBatch Read(int[] indices, int start, int epoch, CancellationToken stop)
+    private SampleBatch Read(int[] indices, int start, int epoch, CancellationToken stop)
     {
-        int labels = _dataset.Labels.Count;
-        EmotionBatch batch = new(indices, new float[indices.Length * _inputLength], new float[indices.Length * labels], new int[indices.Length])
+        int labels = _dataset.TargetLength;
+        SampleBatch batch = new(indices, new float[indices.Length * _inputLength], new float[indices.Length * labels], new int[indices.Length])
         {
             Auxiliary = new float[indices.Length * _auxiliaryLength],
         };

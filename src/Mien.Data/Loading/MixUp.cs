@@ -10,7 +10,7 @@ public static class MixUp
     /// <param name="alpha">Shape of the Beta distribution that lambda is drawn from, greater than 0.</param>
     /// <param name="random">Draws lambda and the partners.</param>
     /// <param name="auxiliaryTargets">What the samples carry beside their label: blended where both have it, else missing.</param>
-    public static void Apply(EmotionBatch batch, float alpha, SampleRandom random, IReadOnlyList<AuxiliaryTarget>? auxiliaryTargets = null)
+    public static void Apply(SampleBatch batch, float alpha, SampleRandom random, IReadOnlyList<AuxiliaryTarget>? auxiliaryTargets = null)
     {
         // The larger share stays the sample's own, so that the labels kept in the batch still name it.
         float lambda = (float)random.NextBeta(alpha);

@@ -1,11 +1,9 @@
-using Mien.Core;
-
 namespace Mien.Data.Loading;
 
 /// <summary>One process's share of a dataset, for evaluation: the shares of all processes together hold each sample once.</summary>
 /// <param name="whole">The dataset.</param>
 /// <param name="shard">The process's share.</param>
-public sealed class ShardedDataset(IEmotionDataset whole, DatasetShard shard) : IEmotionDataset
+public sealed class ShardedDataset(ISampleDataset whole, DatasetShard shard) : ISampleDataset
 {
     /// <inheritdoc/>
     public IReadOnlyList<SampleInput> Inputs => whole.Inputs;
@@ -14,13 +12,10 @@ public sealed class ShardedDataset(IEmotionDataset whole, DatasetShard shard) : 
     public IReadOnlyList<AuxiliaryTarget> AuxiliaryTargets => whole.AuxiliaryTargets;
 
     /// <inheritdoc/>
-    public EmotionLabelSet Labels => whole.Labels;
+    public int TargetLength => whole.TargetLength;
 
     /// <inheritdoc/>
     public int Count => shard.CountOf(whole.Count);
-
-    /// <summary>None: groups are scored over the whole.</summary>
-    public IReadOnlyList<SampleGroup> Groups => [];
 
     /// <inheritdoc/>
     public int LabelOf(int index) => whole.LabelOf(shard.Position(index));

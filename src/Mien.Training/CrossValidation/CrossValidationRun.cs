@@ -63,7 +63,7 @@ public sealed class CrossValidationRun
         bool begun = File.Exists(Path.Combine(folder, "last.safetensors"));
         RunFolder run = TrainingRun.Execute(config, _folder, progress, begun, cancellationToken);
         using CheckpointPredictor predictor = CheckpointPredictor.Load(run.BestModel);
-        IEmotionDataset test = config.Data.Open(DatasetPart.Test, cancellationToken);
+        IEmotionDataset test = ((EmotionDataOptions)config.Data).Open(DatasetPart.Test, cancellationToken);
         EvaluationResult result = EvaluationRun.Execute(predictor, test, $"test people of fold {fold + 1}", _options with { BootstrapResamples = 0 }, cancellationToken: cancellationToken);
         EmotionPredictions predictions = result.Predictions;
         FoldRecord record = new(

@@ -87,7 +87,7 @@ public sealed class DataParallel : IDisposable
     }
 
     /// <summary>This process's share of a dataset, for evaluation.</summary>
-    public IEmotionDataset ShareOf(IEmotionDataset dataset) => _meeting is null ? dataset : new ShardedDataset(dataset, Shard);
+    public ISampleDataset ShareOf(ISampleDataset dataset) => _meeting is null ? dataset : new ShardedDataset(dataset, Shard);
 
     /// <summary>Brings together what the processes found for their shares of a dataset, in the dataset's order.</summary>
     /// <typeparam name="T">A type that tensors can have.</typeparam>

@@ -10,7 +10,7 @@ internal sealed class AuxiliaryPredictions(IEmotionDataset dataset)
     private readonly Dictionary<string, (List<float> Actual, List<float> Predicted)> _heads = [];
 
     /// <summary>Takes in a batch; heads that only the model or only the data have are passed over.</summary>
-    public void Add(EmotionBatch batch, IReadOnlyDictionary<string, float[]> predicted)
+    public void Add(SampleBatch batch, IReadOnlyDictionary<string, float[]> predicted)
     {
         int start = 0;
         foreach (AuxiliaryTarget target in dataset.AuxiliaryTargets)

@@ -33,11 +33,11 @@ public sealed class CheckpointPredictor : IEmotionPredictor
 
     /// <summary>The data that the weights were trained with.</summary>
     /// <exception cref="UserErrorException">The settings are of another version and cannot be read.</exception>
-    public DataOptions TrainingData() =>
-        ConfigBinder.Bind<TrainingConfig>(ConfigReader.ReadText(_trained.ConfigYaml, $"the settings in {_path}")).Data;
+    public EmotionDataOptions TrainingData() =>
+        (EmotionDataOptions)ConfigBinder.Bind<TrainingConfig>(ConfigReader.ReadText(_trained.ConfigYaml, $"the settings in {_path}")).Data;
 
     /// <inheritdoc/>
-    public BatchPrediction Predict(IEmotionDataset dataset, EmotionBatch batch)
+    public BatchPrediction Predict(IEmotionDataset dataset, SampleBatch batch)
     {
         if (_trained.Model.InputNames.FirstOrDefault(name => dataset.Inputs.All(input => input.Name != name)) is { } missing)
             throw new UserErrorException($"The model {_path} takes the input {missing}, but the data hold {string.Join(" and ", dataset.Inputs.Select(input => input.Name))} only; name other data with --data.");

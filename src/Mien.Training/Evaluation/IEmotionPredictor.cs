@@ -17,5 +17,5 @@ public interface IEmotionPredictor : IDisposable
     /// <param name="dataset">Where the batch is from; its input is one that the model takes.</param>
     /// <param name="batch">B samples.</param>
     /// <exception cref="UserErrorException">The model takes another kind of input.</exception>
-    BatchPrediction Predict(IEmotionDataset dataset, EmotionBatch batch);
+    BatchPrediction Predict(IEmotionDataset dataset, SampleBatch batch);
 }

@@ -8,7 +8,7 @@ namespace Mien.Training.Metrics;
 /// What the predictions for some samples are worth. Definitions are scikit-learn's; labels without samples do not count
 /// in means over labels.
 /// </summary>
-public sealed record ClassificationResult
+public sealed record ClassificationResult : ValidationResult
 {
     private ClassificationResult(ConfusionMatrix confusion, IReadOnlyList<LabelScore> labels) => (Confusion, Labels) = (confusion, labels);
 
@@ -60,15 +60,12 @@ public sealed record ClassificationResult
         };
     }
 
-    /// <summary>The number that a run is judged by.</summary>
-    public double Value(SelectionMetric metric) => metric switch
-    {
-        SelectionMetric.Accuracy => Accuracy,
-        SelectionMetric.Uar => Uar,
-        SelectionMetric.WeightedF1 => WeightedF1,
-        SelectionMetric.MacroF1 => MacroF1,
-        _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, "There is no such metric."),
-    };
+    /// <inheritdoc/>
+    public override IReadOnlyList<(SelectionMetric Metric, double Value)> Scores =>
+        [(SelectionMetric.Accuracy, Accuracy), (SelectionMetric.Uar, Uar), (SelectionMetric.WeightedF1, WeightedF1), (SelectionMetric.MacroF1, MacroF1)];
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"accuracy {Accuracy:0.0000}, UAR {Uar:0.0000}, weighted F1 {WeightedF1:0.0000}");
 
     /// <summary>The numbers and the confusion matrix as Markdown.</summary>
     public string ToMarkdown()

@@ -26,5 +26,5 @@ public abstract record DataOptions
     /// <param name="part">The part; augmentation is available in the training part only.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="Core.UserErrorException">Data are missing or unreadable, or the split is not by person.</exception>
-    public abstract IEmotionDataset Open(DatasetPart part, CancellationToken cancellationToken = default);
+    public abstract ISampleDataset Open(DatasetPart part, CancellationToken cancellationToken = default);
 }

@@ -5,7 +5,7 @@ using Mien.Preprocessing;
 namespace Mien.Training.Options;
 
 /// <summary>FER2013 with FER+ votes.</summary>
-public sealed record FaceDataOptions : DataOptions
+public sealed record FaceDataOptions : EmotionDataOptions
 {
     /// <summary>The dataset's folder within the root.</summary>
     public string Folder { get; init; } = "fer2013";

@@ -8,7 +8,7 @@ using Mien.Preprocessing;
 namespace Mien.Training.Options;
 
 /// <summary>Faces in picture files, whichever dataset they are of.</summary>
-public abstract record FacePictureDataOptions : DataOptions
+public abstract record FacePictureDataOptions : EmotionDataOptions
 {
     /// <summary>The dataset's folder within the root.</summary>
     public string Folder { get; init; } = "";

@@ -14,5 +14,5 @@ public interface IPersonSplitOptions
     /// <param name="validation">People whose samples settings are chosen by.</param>
     /// <param name="test">People whose samples are reported on.</param>
     /// <param name="excluded">People who are in no part.</param>
-    DataOptions WithPeople(IReadOnlyList<string> validation, IReadOnlyList<string> test, IReadOnlyList<string> excluded);
+    EmotionDataOptions WithPeople(IReadOnlyList<string> validation, IReadOnlyList<string> test, IReadOnlyList<string> excluded);
 }

@@ -8,7 +8,7 @@ namespace Mien.Training.Options;
 /// Several datasets as one, for models with several heads: for example emotion labels from FER2013 and landmarks from elsewhere.
 /// The first one's preprocessing and labels are the model's.
 /// </summary>
-public sealed record MixedDataOptions : DataOptions
+public sealed record MixedDataOptions : EmotionDataOptions
 {
     /// <summary>The datasets; their own roots are not used, only their folders.</summary>
     public IReadOnlyList<DataOptions> Sources { get; init; } = [];
@@ -18,6 +18,7 @@ public sealed record MixedDataOptions : DataOptions
     public void Validate()
     {
         OptionRange.Require(Sources.Count > 0, nameof(Sources), "an empty list", "at least one dataset");
+        OptionRange.Require(Sources.All(source => source is EmotionDataOptions), nameof(Sources), "a dataset without emotions", "datasets with emotions for labels");
         PreprocessingSpec first = Sources[0].MakeSpec();
         foreach (PreprocessingSpec other in Sources.Skip(1).Select(source => source.MakeSpec()))
             OptionRange.Require(other.Image == first.Image && other.Audio == first.Audio, nameof(Sources), "a dataset with another preprocessing", "datasets with the same sizes, colours and alignment");
@@ -28,5 +29,5 @@ public sealed record MixedDataOptions : DataOptions
 
     /// <inheritdoc/>
     public override IEmotionDataset Open(DatasetPart part, CancellationToken cancellationToken = default) =>
-        new MixedDataset([.. Sources.Select(source => (source with { Root = Root }).Open(part, cancellationToken))]);
+        new MixedDataset([.. Sources.Cast<EmotionDataOptions>().Select(source => (source with { Root = Root }).Open(part, cancellationToken))]);
 }

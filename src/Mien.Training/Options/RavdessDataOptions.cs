@@ -10,7 +10,7 @@ using Mien.Preprocessing;
 namespace Mien.Training.Options;
 
 /// <summary>RAVDESS's clips with face and voice, split by actor.</summary>
-public sealed record RavdessDataOptions : DataOptions, IPersonSplitOptions
+public sealed record RavdessDataOptions : EmotionDataOptions, IPersonSplitOptions
 {
     /// <summary>The dataset's folder within the root.</summary>
     public string Folder { get; init; } = "ravdess";
@@ -106,7 +106,7 @@ public sealed record RavdessDataOptions : DataOptions, IPersonSplitOptions
         new RavdessKind().List(Path.Combine(Root, Folder)).GroupBy(item => item.Person!).ToDictionary(person => person.Key, person => person.Count());
 
     /// <inheritdoc/>
-    public DataOptions WithPeople(IReadOnlyList<string> validation, IReadOnlyList<string> test, IReadOnlyList<string> excluded) =>
+    public EmotionDataOptions WithPeople(IReadOnlyList<string> validation, IReadOnlyList<string> test, IReadOnlyList<string> excluded) =>
         this with { ValidationSpeakers = validation, TestSpeakers = test, ExcludedSpeakers = excluded };
 
     /// <inheritdoc/>

@@ -19,7 +19,7 @@ public sealed record SamplerOptions
     /// <summary>The sampler for a dataset.</summary>
     /// <param name="dataset">What is drawn from.</param>
     /// <param name="seed">The run's seed.</param>
-    public ISampler Make(IEmotionDataset dataset, long seed) => Kind == SamplerKind.ClassBalanced
+    public ISampler Make(ISampleDataset dataset, long seed) => Kind == SamplerKind.ClassBalanced
         ? new ClassBalancedSampler([.. Enumerable.Range(0, dataset.Count).Select(dataset.LabelOf)], Power, seed)
         : new ShuffledSampler(dataset.Count, seed);
 }

@@ -15,6 +15,15 @@ public enum SelectionMetric
     /// <summary>Mean F1 of the labels.</summary>
     MacroF1,
 
+    /// <summary>Face detection: mean precision over all recalls, at an overlap of one half.</summary>
+    AveragePrecision,
+
+    /// <summary>Face detection: share of the faces that are found at the confidence that finds one false face in a hundred pictures.</summary>
+    Recall,
+
+    /// <summary>Landmarks: mean distance to the true points over the distance of the eyes' outer corners; the smallest is best.</summary>
+    NormalizedMeanError,
+
     /// <summary>Nothing: the last epoch is kept, for example where emotion is not what a run teaches.</summary>
     Last,
 }

@@ -7,7 +7,7 @@ using Mien.Preprocessing;
 namespace Mien.Training.Options;
 
 /// <summary>Recordings of one or more corpora, split by person.</summary>
-public sealed record SpeechDataOptions : DataOptions, IPersonSplitOptions
+public sealed record SpeechDataOptions : EmotionDataOptions, IPersonSplitOptions
 {
     /// <summary>The corpora, each in its folder within the root.</summary>
     public IReadOnlyList<CorpusOptions> Corpora { get; init; } = [new CorpusOptions { Name = "ravdess", Folder = "ravdess_speech" }];
@@ -82,7 +82,7 @@ public sealed record SpeechDataOptions : DataOptions, IPersonSplitOptions
         Corpora.SelectMany(corpus => corpus.Read(Root)).GroupBy(sample => sample.Speaker).ToDictionary(person => person.Key, person => person.Count());
 
     /// <inheritdoc/>
-    public DataOptions WithPeople(IReadOnlyList<string> validation, IReadOnlyList<string> test, IReadOnlyList<string> excluded) =>
+    public EmotionDataOptions WithPeople(IReadOnlyList<string> validation, IReadOnlyList<string> test, IReadOnlyList<string> excluded) =>
         this with { ValidationSpeakers = validation, TestSpeakers = test, ExcludedSpeakers = excluded };
 
     /// <inheritdoc/>

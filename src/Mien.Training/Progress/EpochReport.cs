@@ -12,9 +12,9 @@ namespace Mien.Training.Progress;
 /// <param name="Validation">Scores of the (averaged) weights on the validation part.</param>
 /// <param name="IsBest">Whether this is the best epoch so far.</param>
 public sealed record EpochReport(
-    int Epoch, int Epochs, double TrainingLoss, double LearningRate, double Seconds, double SamplesPerSecond, ClassificationResult Validation, bool IsBest)
+    int Epoch, int Epochs, double TrainingLoss, double LearningRate, double Seconds, double SamplesPerSecond, ValidationResult Validation, bool IsBest)
 {
     /// <summary>The epoch in one line.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"epoch {Epoch}/{Epochs}: loss {TrainingLoss:0.0000}, validation accuracy {Validation.Accuracy:0.0000}, UAR {Validation.Uar:0.0000}, weighted F1 {Validation.WeightedF1:0.0000}, {SamplesPerSecond:0} samples/s, {Seconds:0} s{(IsBest ? ", best so far" : "")}");
+        $"epoch {Epoch}/{Epochs}: loss {TrainingLoss:0.0000}, validation {Validation}, {SamplesPerSecond:0} samples/s, {Seconds:0} s{(IsBest ? ", best so far" : "")}");
 }

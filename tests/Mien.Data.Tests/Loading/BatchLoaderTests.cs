@@ -10,10 +10,10 @@ public sealed class BatchLoaderTests
     [Fact]
     public void Batches_are_the_same_for_one_worker_and_for_four()
     {
-        EmotionBatch[] one = Load(workers: 1, seed: 5), four = Load(workers: 4, seed: 5);
+        SampleBatch[] one = Load(workers: 1, seed: 5), four = Load(workers: 4, seed: 5);
 
         Assert.Equal(one.Length, four.Length);
-        foreach ((EmotionBatch left, EmotionBatch right) in one.Zip(four))
+        foreach ((SampleBatch left, SampleBatch right) in one.Zip(four))
         {
             Assert.Equal(left.Indices, right.Indices);
             Assert.Equal(left.Input, right.Input);
@@ -36,12 +36,12 @@ public sealed class BatchLoaderTests
     {
         NumberedDataset dataset = new(Samples);
         BatchLoader loader = new(dataset, new ShuffledSampler(Samples, seed: 3), new LoaderOptions { BatchSize = 8, Workers = 3 });
-        EmotionBatch[] batches = [.. loader.Epoch(0)];
+        SampleBatch[] batches = [.. loader.Epoch(0)];
 
         Assert.Equal(loader.BatchCount(0), batches.Length);
         Assert.Equal([8, 8, 8, 8, 8, 8, 2], batches.Select(batch => batch.Count));
         Assert.Equal(Enumerable.Range(0, Samples), batches.SelectMany(batch => batch.Indices).Order());
-        foreach (EmotionBatch batch in batches)
+        foreach (SampleBatch batch in batches)
             for (int row = 0; row < batch.Count; row++)
             {
                 Assert.Equal(batch.Indices[row], batch.Input[row * 2]);
@@ -61,7 +61,7 @@ public sealed class BatchLoaderTests
     {
         NumberedDataset dataset = new(2000, TimeSpan.FromMilliseconds(1));
         BatchLoader loader = new(dataset, new SequentialSampler(2000), new LoaderOptions { BatchSize = 10, Workers = 4, PrefetchBatches = 6 });
-        foreach (EmotionBatch _ in loader.Epoch(0))
+        foreach (SampleBatch _ in loader.Epoch(0))
             break;
 
         int reads = dataset.Reads;
@@ -80,14 +80,14 @@ public sealed class BatchLoaderTests
 
         Assert.ThrowsAny<OperationCanceledException>(() =>
         {
-            foreach (EmotionBatch _ in loader.Epoch(0, stop.Token))
+            foreach (SampleBatch _ in loader.Epoch(0, stop.Token))
                 stop.Cancel();
         });
         Assert.Equal(0, dataset.Active);
         Assert.True(dataset.Reads < 1000);
     }
 
-    private static EmotionBatch[] Load(int workers, long seed, int epoch = 0)
+    private static SampleBatch[] Load(int workers, long seed, int epoch = 0)
     {
         LoaderOptions options = new() { BatchSize = 8, Workers = workers, Augment = true, MixUpAlpha = 0.4f, Seed = seed };
         return [.. new BatchLoader(new NumberedDataset(Samples), new ShuffledSampler(Samples, seed), options).Epoch(epoch)];

@@ -29,8 +29,8 @@ public sealed class DistributedSamplerTests
         NumberedDataset dataset = new(43);
         ShuffledSampler sampler = new(dataset.Count, seed: 9);
         LoaderOptions options = new() { Augment = true, DropLast = true, Seed = 9 };
-        EmotionBatch[] whole = [.. new BatchLoader(dataset, sampler, options with { BatchSize = batchSize }).Epoch(2)];
-        EmotionBatch[][] parts = [.. Enumerable.Range(0, processes).Select(rank => new DatasetShard(rank, processes)).Select(shard =>
+        SampleBatch[] whole = [.. new BatchLoader(dataset, sampler, options with { BatchSize = batchSize }).Epoch(2)];
+        SampleBatch[][] parts = [.. Enumerable.Range(0, processes).Select(rank => new DatasetShard(rank, processes)).Select(shard =>
             new BatchLoader(dataset, new DistributedSampler(sampler, shard), options with { BatchSize = batchSize / processes, Shard = shard }).Epoch(2).ToArray())];
 
         Assert.Equal(5, whole.Length);
@@ -40,7 +40,7 @@ public sealed class DistributedSamplerTests
             Assert.Equal(Samples(whole[batch]).Order(), parts.SelectMany(part => Samples(part[batch])).Order());
         }
 
-        static IEnumerable<string> Samples(EmotionBatch batch)
+        static IEnumerable<string> Samples(SampleBatch batch)
         {
             int length = batch.Input.Length / batch.Count;
             return batch.Indices.Select((index, row) => $"{index}: {string.Join(' ', batch.Input[(row * length)..((row + 1) * length)])}");
@@ -52,7 +52,7 @@ public sealed class DistributedSamplerTests
     {
         NumberedDataset dataset = new(20);
         BatchLoader loader = new(dataset, new ShuffledSampler(20, seed: 1), new LoaderOptions { BatchSize = 3, Augment = true, MixUpAlpha = 0.3f, Seed = 1 });
-        EmotionBatch[] whole = [.. loader.Epoch(1)], rest = [.. loader.Epoch(1, firstBatch: 4)];
+        SampleBatch[] whole = [.. loader.Epoch(1)], rest = [.. loader.Epoch(1, firstBatch: 4)];
 
         Assert.Equal(3, rest.Length);
         Assert.Equal(whole[4..].SelectMany(batch => batch.Input), rest.SelectMany(batch => batch.Input));

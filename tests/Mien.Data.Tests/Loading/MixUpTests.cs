@@ -10,7 +10,7 @@ public sealed class MixUpTests
     [Fact]
     public void Targets_still_sum_to_one_and_the_own_label_keeps_the_largest_share()
     {
-        EmotionBatch batch = Mixed(seed: 3);
+        SampleBatch batch = Mixed(seed: 3);
 
         for (int row = 0; row < Rows; row++)
         {
@@ -27,7 +27,7 @@ public sealed class MixUpTests
     public void Inputs_are_blended_with_the_shares_of_the_targets()
     {
         // Each input holds its row's one-hot target too, so input and target must stay equal.
-        EmotionBatch batch = Mixed(seed: 4);
+        SampleBatch batch = Mixed(seed: 4);
 
         Assert.Equal(batch.Targets, batch.Input);
         Assert.Contains(batch.Targets, share => share is > 0 and < 1);
@@ -40,13 +40,13 @@ public sealed class MixUpTests
         int mixed = 0;
         for (int seed = 0; seed < 10; seed++)
         {
-            EmotionBatch Mix(float[] auxiliary)
+            SampleBatch Mix(float[] auxiliary)
             {
-                EmotionBatch batch = new([0, 1], [0, 1], new float[2 * Labels], [0, 1]) { Auxiliary = auxiliary };
+                SampleBatch batch = new([0, 1], [0, 1], new float[2 * Labels], [0, 1]) { Auxiliary = auxiliary };
                 MixUp.Apply(batch, alpha: 1, new SampleRandom(seed), [affect]);
                 return batch;
             }
-            EmotionBatch known = Mix([0.2f, -0.4f, 0.6f, 0.8f]), half = Mix([0.2f, -0.4f, affect.Missing, affect.Missing]);
+            SampleBatch known = Mix([0.2f, -0.4f, 0.6f, 0.8f]), half = Mix([0.2f, -0.4f, affect.Missing, affect.Missing]);
             float share = known.Input[0]; // of the other sample: the inputs are 0 and 1
 
             Assert.Equal(0.2f + share * 0.4f, known.Auxiliary[0], 1e-6f);
@@ -58,13 +58,13 @@ public sealed class MixUpTests
         Assert.InRange(mixed, 1, 9);
     }
 
-    private static EmotionBatch Mixed(long seed)
+    private static SampleBatch Mixed(long seed)
     {
         float[] targets = new float[Rows * Labels];
         int[] labels = [.. Enumerable.Range(0, Rows).Select(row => row % Labels)];
         for (int row = 0; row < Rows; row++)
             targets[row * Labels + labels[row]] = 1;
-        EmotionBatch batch = new([.. Enumerable.Range(0, Rows)], [.. targets], targets, labels);
+        SampleBatch batch = new([.. Enumerable.Range(0, Rows)], [.. targets], targets, labels);
         MixUp.Apply(batch, alpha: 1, new SampleRandom(seed));
         return batch;
     }

@@ -57,7 +57,8 @@ public sealed class DataKindTests : IDisposable
         string yaml = ConfigWriter.Write(config);
 
         Assert.Equal(yaml, ConfigWriter.Write(ConfigBinder.Bind<TrainingConfig>(ConfigReader.ReadText(yaml, "saved"))));
-        IEmotionDataset training = config.Data.Open(DatasetPart.Training), test = config.Data.Open(DatasetPart.Test);
+        EmotionDataOptions data = Assert.IsAssignableFrom<EmotionDataOptions>(config.Data);
+        IEmotionDataset training = data.Open(DatasetPart.Training), test = data.Open(DatasetPart.Test);
         Assert.Equal(["happy", "anger"], Enumerable.Range(0, training.Count).Select(index => training.Labels[training.LabelOf(index)]));
         Assert.Equal([AuxiliaryTarget.ValenceArousal], training.AuxiliaryTargets);
         Assert.Equal(2, test.Count);
@@ -75,7 +76,7 @@ public sealed class DataKindTests : IDisposable
         File.WriteAllLines(Path.Combine(_folder.Path, "affectnet", "training.csv"), [header, "a.png,2,2,30,30,NULL,1,0.5,0.5", "a.png,2,2,30,30,NULL,9,-2,-2"]);
         File.WriteAllLines(Path.Combine(_folder.Path, "affectnet", "validation.csv"), [header, "a.png,2,2,30,30,NULL,10,-2,-2", "a.png,2,2,30,30,NULL,7,0.1,0.1"]);
         IEmotionDataset Open(int classes, DatasetPart part) =>
-            Load($"name: run\ndata:\n  kind: affectnet\n  root: {_folder.Path}\n  classes: {classes}\n  image_size: 32\n  shares: {{validation: 0}}{Model}").Data.Open(part);
+            ((EmotionDataOptions)Load($"name: run\ndata:\n  kind: affectnet\n  root: {_folder.Path}\n  classes: {classes}\n  image_size: 32\n  shares: {{validation: 0}}{Model}").Data).Open(part);
 
         Assert.Equal((8, 1, 1), (Open(8, DatasetPart.Training).Labels.Count, Open(8, DatasetPart.Training).Count, Open(8, DatasetPart.Test).Count));
         Assert.Equal((11, 2, 2), (Open(11, DatasetPart.Training).Labels.Count, Open(11, DatasetPart.Training).Count, Open(11, DatasetPart.Test).Count));

@@ -82,7 +82,7 @@ public sealed class EvaluationRunTests : IDisposable
 
         public PreprocessingSpec Spec => inner.Spec with { Labels = new ToneDataset(1, seed: 1).Labels };
 
-        public BatchPrediction Predict(IEmotionDataset dataset, EmotionBatch batch) => inner.Predict(dataset, batch);
+        public BatchPrediction Predict(IEmotionDataset dataset, SampleBatch batch) => inner.Predict(dataset, batch);
 
         public void Dispose() => inner.Dispose();
     }
@@ -93,7 +93,7 @@ public sealed class EvaluationRunTests : IDisposable
 
         public PreprocessingSpec Spec { get; } = new() { Audio = new AudioSpec(), Labels = labels };
 
-        public BatchPrediction Predict(IEmotionDataset dataset, EmotionBatch batch)
+        public BatchPrediction Predict(IEmotionDataset dataset, SampleBatch batch)
         {
             float[] probabilities = new float[batch.Count * labels.Count];
             for (int row = 0; row < batch.Count; row++)
@@ -152,7 +152,7 @@ public sealed class EvaluationRunTests : IDisposable
 
         public PreprocessingSpec Spec { get; } = new() { Image = new ImageSpec { Width = 32, Height = 32 }, Labels = EmotionLabelSet.Shared7 };
 
-        public BatchPrediction Predict(IEmotionDataset dataset, EmotionBatch batch) => new(
+        public BatchPrediction Predict(IEmotionDataset dataset, SampleBatch batch) => new(
             new float[batch.Count * 7],
             new Dictionary<string, float[]>
             {

@@ -1,0 +1,68 @@
+using Mien.Data;
+using Mien.Models;
+using Mien.Torch;
+using Mien.Training.Metrics;
+using Mien.Training.Options;
+
+namespace Mien.Training.Tasks;
+
+/// <summary>Recognising emotion, and what else a multi-task model tells.</summary>
+public sealed class EmotionTask : TrainingTask
+{
+    private readonly IEmotionDataset _training;
+    private readonly IEmotionDataset _validation;
+    private readonly EmotionModel _model;
+    private readonly MultiTaskLoss _loss;
+
+    /// <summary>Makes the model with random weights, and its loss.</summary>
+    /// <param name="spec">What the model is; the number of labels is the data's.</param>
+    /// <param name="loss">What is minimised.</param>
+    /// <param name="training">What the model learns from.</param>
+    /// <param name="validation">What the best epoch is chosen by.</param>
+    /// <exception cref="Core.UserErrorException">The model has a head for which the data have no targets.</exception>
+    public EmotionTask(ModelSpec spec, LossOptions loss, IEmotionDataset training, IEmotionDataset validation)
+    {
+        (_training, _validation) = (training, validation);
+        Spec = spec with { Labels = training.Labels.Count };
+        _model = ModelFactory.Create(Spec);
+        _loss = new MultiTaskLoss(loss, _model.AuxiliaryHeads, training, LabelCounts(training));
+    }
+
+    /// <inheritdoc/>
+    public override ModelSpec Spec { get; }
+
+    /// <inheritdoc/>
+    public override Module Model => _model;
+
+    /// <inheritdoc/>
+    public override Tensor Loss(SampleBatch batch)
+    {
+        EmotionInputs inputs = ModelInput.Of(_training, batch); // image (B, 3, H, W) or audio (B, 1, M, T)
+        Tensor targets = Tensor.From(batch.Targets, batch.Count, _training.Labels.Count); // (B, C), rows sum to 1
+        EmotionOutputs outputs = _model.ForwardAll(inputs); // logits (B, C), and what further heads say
+        return _loss.Compute(outputs, targets, AuxiliaryTargets.Of(_training, batch));
+    }
+
+    /// <inheritdoc/>
+    public override float[] Predict(ISampleDataset share, CancellationToken cancellationToken) =>
+        [.. Evaluator.Predict(_model, share, cancellationToken: cancellationToken).Select(label => (float)label)];
+
+    /// <inheritdoc/>
+    public override ValidationResult Score(float[] predictions) => Evaluator.Score(_validation, [.. predictions.Select(label => (int)label)]);
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _loss.Dispose();
+        base.Dispose();
+    }
+
+    private static long[] LabelCounts(IEmotionDataset dataset)
+    {
+        long[] counts = new long[dataset.Labels.Count];
+        for (int index = 0; index < dataset.Count; index++)
+            if (dataset.LabelOf(index) is >= 0 and int label)
+                counts[label]++;
+        return counts;
+    }
+}

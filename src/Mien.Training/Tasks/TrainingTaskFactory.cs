@@ -1,0 +1,22 @@
+using Mien.Core;
+using Mien.Data;
+using Mien.Models;
+using Mien.Training.Configuration;
+using Mien.Training.Options;
+
+namespace Mien.Training.Tasks;
+
+/// <summary>Finds what a run teaches by its model and its data.</summary>
+public static class TrainingTaskFactory
+{
+    /// <summary>Makes the task of a run.</summary>
+    /// <param name="config">The settings.</param>
+    /// <param name="training">What the model learns from.</param>
+    /// <param name="validation">What the best epoch is chosen by.</param>
+    /// <exception cref="UserErrorException">The data are not what the model learns from.</exception>
+    public static TrainingTask Create(TrainingConfig config, ISampleDataset training, ISampleDataset validation) => (config.Model, training, validation) switch
+    {
+        (_, IEmotionDataset labelled, IEmotionDataset held) => new EmotionTask(config.Model, config.Loss, labelled, held),
+        _ => throw new UserErrorException($"A {config.Model.Task} model cannot learn from the data of the config {config.Name}; choose another model.name or data.kind."),
+    };
+}
