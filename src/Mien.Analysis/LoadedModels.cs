@@ -92,6 +92,8 @@ public sealed class LoadedModels : IDisposable
                 break;
             case ModelTask.Fusion:
                 throw new UserErrorException($"The model {path} needs face and voice at once, which analyze does not offer yet; give one face model and one speech model.");
+            case ModelTask.Features:
+                throw new UserErrorException($"The model {path} takes features that another program extracts, not films or recordings; try it with `mien evaluate`, or give a model of face or voice.");
             default:
                 throw new UserErrorException($"The model {path} is the second one with the task {identity.Task}; give one of each task.");
         }

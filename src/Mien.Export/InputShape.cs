@@ -11,6 +11,7 @@ internal static class InputShape
     {
         EmotionModel.ImageInput => [3, spec.Image!.Height, spec.Image.Width],
         EmotionModel.AudioInput => [1, spec.Audio!.MelBands, spec.Audio.Frames],
+        EmotionModel.FeaturesInput => [.. spec.Features!.Shape.Select(size => (long)size)],
         EmotionModel.PresenceInput => [2],
         _ => throw new ArgumentException($"The shape of the input {input} is unknown.", nameof(input)),
     };

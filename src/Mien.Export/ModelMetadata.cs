@@ -19,7 +19,7 @@ public sealed record ModelMetadata
     public required double Reliability { get; init; }
 
     /// <summary>The <c>metadata_props</c> of the file.</summary>
-    /// <param name="task"><c>face</c>, <c>speech</c> or <c>fusion</c>.</param>
+    /// <param name="task"><c>face</c>, <c>speech</c>, <c>fusion</c> or <c>features</c>.</param>
     /// <param name="specJson">The preprocessing specification as JSON.</param>
     /// <exception cref="UserErrorException">A text is empty or the reliability is not in 0..1.</exception>
     public IReadOnlyDictionary<string, string> ToProperties(string task, string specJson)

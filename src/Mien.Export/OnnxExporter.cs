@@ -70,6 +70,8 @@ public static class OnnxExporter
             throw new UserErrorException($"The {model.Task} model takes faces, but its preprocessing specification has no image part.");
         if (model.InputNames.Contains(EmotionModel.AudioInput) && spec.Audio is null)
             throw new UserErrorException($"The {model.Task} model takes sound, but its preprocessing specification has no audio part.");
+        if (model.Spec is FeatureModelSpec features && (features.Dimension != spec.Features?.Dimension || features.Sequence != (spec.Features.Steps is not null)))
+            throw new UserErrorException($"The model takes {(features.Sequence ? "sequences of vectors" : "single vectors")} of {features.Dimension} numbers, but its preprocessing specification describes other features or none.");
         int? bands = model.Spec switch
         {
             SpeechModelSpec speech => speech.Encoder.MelBands,

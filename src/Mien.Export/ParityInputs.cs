@@ -27,6 +27,7 @@ public static class ParityInputs
                 Image = inputs.GetValueOrDefault(EmotionModel.ImageInput),
                 Audio = inputs.GetValueOrDefault(EmotionModel.AudioInput),
                 Presence = inputs.GetValueOrDefault(EmotionModel.PresenceInput),
+                Features = inputs.GetValueOrDefault(EmotionModel.FeaturesInput),
             };
         }
 

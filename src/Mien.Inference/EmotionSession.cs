@@ -40,6 +40,8 @@ public sealed class EmotionSession : IDisposable
                 _speech = new SpeechEmotionClassifier(bundle);
                 _logMel = new LogMelExtractor(bundle.Spec.Audio!);
                 break;
+            case ModelTask.Features:
+                throw new UserErrorException($"The model {bundle.FilePath} takes features that another program extracts, not pictures or sound; a session takes a model of face or voice.");
             default:
                 throw new UserErrorException($"The model {bundle.FilePath} needs face and voice at once; a session takes a model of one of them.");
         }

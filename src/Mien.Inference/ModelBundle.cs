@@ -7,13 +7,15 @@ namespace Mien.Inference;
 
 /// <summary>
 /// A model file, loaded and checked: ONNX weights with the metadata that say how to feed it (<see cref="ModelMetadata"/>).
-/// Inputs <c>image</c>, float (N, 3, H, W), and/or <c>audio</c>, float (N, 1, MelBands, Frames); output <c>emotion</c>,
+/// Inputs <c>image</c>, float (N, 3, H, W), and/or <c>audio</c>, float (N, 1, MelBands, Frames), or <c>features</c>, float
+/// (N, Dimension) or (N, Steps, Dimension); output <c>emotion</c>,
 /// float (N, labels), probabilities. Owns the ONNX Runtime session. Safe for use from several threads.
 /// </summary>
 public sealed class ModelBundle : IDisposable
 {
     private const string ImageInput = "image";
     private const string AudioInput = "audio";
+    private const string FeaturesInput = "features";
     private const string EmotionOutput = "emotion";
 
     private ModelBundle(string path, string sha256, ModelMetadata metadata, OrtSession session) =>
@@ -90,6 +92,11 @@ public sealed class ModelBundle : IDisposable
         {
             AudioSpec audio = spec.Audio ?? throw new UserErrorException($"The model {path} listens to speech, but its spec has no audio part; export the model again.");
             expected.Add(AudioInput, [-1, 1, audio.MelBands, audio.Frames]);
+        }
+        if (metadata.Task is ModelTask.Features)
+        {
+            FeatureSpec features = spec.Features ?? throw new UserErrorException($"The model {path} takes features, but its spec has no features part; export the model again.");
+            expected.Add(FeaturesInput, [-1, .. features.Shape.Select(size => (long)size)]);
         }
         if (session.Inputs.Count != expected.Count)
             throw Mismatch(path, $"{session.Inputs.Count} inputs", $"{expected.Count}");

@@ -7,7 +7,7 @@ namespace Mien.Inference;
 /// <summary>What a model file says about itself in its ONNX <c>metadata_props</c>.</summary>
 /// <param name="Name">mien.name</param>
 /// <param name="Version">mien.version</param>
-/// <param name="Task">mien.task: face, speech or fusion.</param>
+/// <param name="Task">mien.task: face, speech, fusion or features.</param>
 /// <param name="License">mien.license: licence of the weights.</param>
 /// <param name="Reliability">mien.reliability: held-out UAR, 0..1.</param>
 /// <param name="Spec">mien.spec: what turns media into the model's input, and the labels of its output.</param>
@@ -38,7 +38,8 @@ public sealed record ModelMetadata(string Name, string Version, ModelTask Task, 
             "face" => ModelTask.Face,
             "speech" => ModelTask.Speech,
             "fusion" => ModelTask.Fusion,
-            _ => throw new UserErrorException($"The model {file} has the task '{taskName}', but this Mien knows face, speech and fusion; update Mien or use another model."),
+            "features" => ModelTask.Features,
+            _ => throw new UserErrorException($"The model {file} has the task '{taskName}', but this Mien knows face, speech, fusion and features; update Mien or use another model."),
         };
         string reliability = Get("mien.reliability");
         if (!double.TryParse(reliability, NumberStyles.Float, CultureInfo.InvariantCulture, out double recall) || recall is not (>= 0 and <= 1))

@@ -11,4 +11,7 @@ public enum ModelTask
 
     /// <summary>Both at once: inputs <c>image</c> and <c>audio</c>.</summary>
     Fusion,
+
+    /// <summary>Features that another program extracted: input <c>features</c>. Nothing here makes them of media.</summary>
+    Features,
 }

@@ -17,6 +17,9 @@ public sealed record EmotionInputs
     /// </summary>
     public Tensor? Presence { get; init; }
 
+    /// <summary>Features that another program extracted, (N, Dimension) or (N, Steps, Dimension); null for a model that takes none.</summary>
+    public Tensor? Features { get; init; }
+
     /// <summary>An input by its name in a model file.</summary>
     /// <exception cref="InvalidOperationException">The batch lacks it.</exception>
     public Tensor this[string name] => (name switch
@@ -24,6 +27,7 @@ public sealed record EmotionInputs
         EmotionModel.ImageInput => Image,
         EmotionModel.AudioInput => Audio,
         EmotionModel.PresenceInput => Presence,
+        EmotionModel.FeaturesInput => Features,
         _ => null,
     }) ?? throw new InvalidOperationException($"The model needs the input {name}, which the batch does not hold.");
 }

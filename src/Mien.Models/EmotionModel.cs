@@ -3,7 +3,7 @@ using Mien.Torch;
 namespace Mien.Models;
 
 /// <summary>
-/// A network from faces, speech or both, a batch that holds every input of <see cref="InputNames"/>, to a score (logit) for each
+/// A network from faces, speech or both, or from extracted features, a batch that holds every input of <see cref="InputNames"/>, to a score (logit) for each
 /// emotion label, (N, labels); softmax makes them probabilities.
 /// </summary>
 public abstract class EmotionModel : Module<EmotionInputs, Tensor>
@@ -17,13 +17,16 @@ public abstract class EmotionModel : Module<EmotionInputs, Tensor>
     /// <summary>Name of the input that says which modality is there.</summary>
     public const string PresenceInput = "presence";
 
+    /// <summary>Name of the input of extracted features.</summary>
+    public const string FeaturesInput = "features";
+
     /// <summary>Keeps the specification that the model was made from.</summary>
     protected EmotionModel(ModelSpec spec) => Spec = spec;
 
     /// <summary>What <see cref="ModelFactory"/> needs to make this model again.</summary>
     public ModelSpec Spec { get; }
 
-    /// <summary>What the model recognises emotion from: <c>face</c>, <c>speech</c> or <c>fusion</c>.</summary>
+    /// <summary>What the model recognises emotion from: <c>face</c>, <c>speech</c>, <c>fusion</c> or <c>features</c>.</summary>
     public string Task => Spec.Task;
 
     /// <summary>Names of the inputs that the model reads, in the order of a model file.</summary>

@@ -10,6 +10,7 @@ public static class ModelFactory
         FaceModelSpec face => new FaceEmotionModel(face),
         SpeechModelSpec speech => new SpeechEmotionModel(speech),
         FusionModelSpec fusion => new FusionEmotionModel(fusion),
+        FeatureModelSpec features => new FeatureEmotionModel(features),
         _ => throw new ArgumentException($"There is no model for a {spec.GetType().Name}.", nameof(spec)),
     };
 }

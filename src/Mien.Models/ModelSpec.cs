@@ -6,12 +6,13 @@ namespace Mien.Models;
 
 /// <summary>
 /// What a model is, without its weights: the name of the architecture and its sizes. Stored in configurations and checkpoints
-/// as JSON in camelCase whose member <c>name</c> is <c>face</c>, <c>speech</c> or <c>fusion</c>.
+/// as JSON in camelCase whose member <c>name</c> is <c>face</c>, <c>speech</c>, <c>fusion</c> or <c>features</c>.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "name")]
 [JsonDerivedType(typeof(FaceModelSpec), "face")]
 [JsonDerivedType(typeof(SpeechModelSpec), "speech")]
 [JsonDerivedType(typeof(FusionModelSpec), "fusion")]
+[JsonDerivedType(typeof(FeatureModelSpec), "features")]
 public abstract record ModelSpec
 {
     private static readonly JsonSerializerOptions s_json = new()
@@ -26,7 +27,7 @@ public abstract record ModelSpec
     /// <summary>Number of emotion labels, at least 2.</summary>
     public int Labels { get; init; } = 7;
 
-    /// <summary>What the model recognises emotion from: <c>face</c>, <c>speech</c> or <c>fusion</c>.</summary>
+    /// <summary>What the model recognises emotion from: <c>face</c>, <c>speech</c>, <c>fusion</c> or <c>features</c>.</summary>
     [JsonIgnore]
     public abstract string Task { get; }
 
@@ -49,7 +50,7 @@ public abstract record ModelSpec
         }
         catch (NotSupportedException error) // what the serialiser throws where nothing says which specification it is
         {
-            throw new UserErrorException("The model specification lacks the member name, which is face, speech or fusion.", error);
+            throw new UserErrorException("The model specification lacks the member name, which is face, speech, fusion or features.", error);
         }
         catch (JsonException error)
         {

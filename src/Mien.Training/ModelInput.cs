@@ -29,6 +29,7 @@ public static class ModelInput
                 EmotionModel.ImageInput => inputs with { Image = ChannelsLast.Of(tensor) },
                 EmotionModel.AudioInput => inputs with { Audio = ChannelsLast.Of(tensor) },
                 EmotionModel.PresenceInput => inputs with { Presence = tensor },
+                EmotionModel.FeaturesInput => inputs with { Features = tensor },
                 _ => throw new InvalidOperationException($"No model takes an input named {input.Name}."),
             };
             start += input.Length;

@@ -9,7 +9,7 @@ namespace Mien.Export.Tests;
 
 public sealed class OnnxExporterTests
 {
-    public static TheoryData<string> ModelNames => ["face", "multi-task face", "speech", "modality attention", "channel attention"];
+    public static TheoryData<string> ModelNames => ["face", "multi-task face", "speech", "modality attention", "channel attention", "feature vectors", "feature sequences"];
 
     [Theory]
     [MemberData(nameof(ModelNames))]
@@ -56,6 +56,20 @@ public sealed class OnnxExporterTests
         Assert.Equal("speech", onnx.Metadata["mien.task"]);
         Assert.Equal("CC0-1.0", onnx.Metadata["mien.license"]);
         Assert.Equal("0.125", onnx.Metadata["mien.reliability"]);
+    }
+
+    [Theory]
+    [InlineData("feature vectors", "features: (batch, 12)")]
+    [InlineData("feature sequences", "features: (batch, 9, 12)")]
+    public void FeaturesAreOneInputOfTheirOwnShape(string name, string input)
+    {
+        using TensorScope scope = TensorScope.Begin();
+        EmotionModel model = RandomModel.Make(name);
+        PreprocessingSpec spec = RandomModel.Spec(model);
+
+        Assert.Equal([input], OnnxExporter.Build(model, spec, Metadata).Graph.Inputs.Select(Describe));
+        UserErrorException error = Assert.Throws<UserErrorException>(() => OnnxExporter.Build(model, spec with { Features = spec.Features! with { Dimension = 11 } }, Metadata));
+        Assert.Contains("12 numbers", error.Message);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Mien.Models.Tests;
 
 public sealed class EmotionModelTests
 {
-    public static TheoryData<string> SpecNames => ["face", "speech", "fusion"];
+    public static TheoryData<string> SpecNames => ["face", "speech", "fusion", "features"];
 
     [Fact]
     public void FaceModelIsTheReference()
@@ -76,6 +76,7 @@ public sealed class EmotionModelTests
     {
         "face" => new FaceModelSpec { Labels = 8, Encoder = EfficientNetVariant.B2, Dropout = 0.4, StochasticDepth = 0.1 },
         "speech" => new SpeechModelSpec { Labels = 8, Encoder = new AudioNetworkOptions { LstmHidden = 64, Channels = [8, 16, 24, 32] } },
+        "features" => new FeatureModelSpec { Dimension = 40, Sequence = true, LstmHidden = 16, InputDropout = 0 },
         _ => new FusionModelSpec { Fusion = FusionKind.ChannelAttention, Reduction = 8 },
     };
 }

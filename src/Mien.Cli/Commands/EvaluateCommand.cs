@@ -81,12 +81,20 @@ internal sealed class EvaluateCommand : MienCommand
         return ExitCode.Success;
     }
 
+    private static string SamplesOf(DataOptions data) => data switch
+    {
+        SpeechDataOptions => "recordings",
+        RavdessDataOptions => "clips",
+        FeaturesDataOptions => "features",
+        _ => "pictures",
+    };
+
     private static EvaluationResult Evaluate(Func<ModelUnderTest> open, DatasetPart part, EvaluationOptions options, CancellationToken cancellation)
     {
         using ModelUnderTest subject = open();
         if (subject.Predictor is CheckpointPredictor)
             TorchThreads.Set(Environment.ProcessorCount);
-        string words = $"{part.ToString().ToLowerInvariant()} part of the {(subject.Data is SpeechDataOptions ? "recordings" : "pictures")}";
+        string words = $"{part.ToString().ToLowerInvariant()} part of the {SamplesOf(subject.Data)}";
         return EvaluationRun.Execute(subject.Predictor, subject.Data.Open(part, cancellation), words, options, cancellationToken: cancellation);
     }
 }

@@ -2,7 +2,7 @@ using Mien.Core;
 
 namespace Mien.Data.Kinds;
 
-/// <summary>Features that others extracted: <c>features.npz</c>, arrays (N, D), and <c>index.csv</c> (row, label; clip, dataset, actor, part where known).</summary>
+/// <summary>Features that others extracted: <c>features.npz</c>, arrays (N, D) or (N, T, D), and <c>index.csv</c> (row, label; clip, dataset, actor, part where known).</summary>
 public sealed class FeaturesKind : IDatasetKind
 {
     /// <summary>Name of the archive of arrays.</summary>
@@ -12,7 +12,7 @@ public sealed class FeaturesKind : IDatasetKind
     public string Name => "features";
 
     /// <inheritdoc/>
-    public string Layout => "features.npz with arrays (N, D), and index.csv with the columns row and label, and where known clip, dataset, actor (or person) and part";
+    public string Layout => "features.npz with arrays (N, D) of vectors or (N, T, D) of sequences, and index.csv with the columns row and label, and where known clip, dataset, actor (or person) and part";
 
     /// <inheritdoc/>
     public IReadOnlyList<DatasetItem> List(string root)

@@ -24,6 +24,29 @@ public sealed record ItemParts(IReadOnlyList<DatasetItem> Training, IReadOnlyLis
         return parts;
     }
 
+    /// <summary>Shares items out by person: named people to validation and test, excluded ones to nothing, all others to training.</summary>
+    /// <param name="items">All items.</param>
+    /// <param name="validation">People, as <see cref="DatasetItem.Person"/> names them.</param>
+    /// <param name="test">People.</param>
+    /// <param name="excluded">People.</param>
+    /// <exception cref="UserErrorException">An item's person is not known, somebody is named twice or has no item, or a part is empty.</exception>
+    public static ItemParts ByPeople(IReadOnlyList<DatasetItem> items, IReadOnlyCollection<string> validation, IReadOnlyCollection<string> test, IReadOnlyCollection<string> excluded)
+    {
+        PersonDisjointSplit.Require(("validation", validation), ("test", test), ("excluded", excluded));
+        if (items.FirstOrDefault(item => item.Person is null) is { } nameless)
+            throw new UserErrorException($"The dataset does not say who {nameless.Path} is of, so it cannot be split by people; name everybody, or leave the lists of speakers out.");
+        HashSet<string> people = [.. items.Select(item => item.Person!)], heldOut = [.. validation, .. test, .. excluded];
+        if (heldOut.FirstOrDefault(person => !people.Contains(person)) is { } unknown)
+            throw new UserErrorException($"The split names {unknown}, of whom there is no sample; people are named like {people.Order(StringComparer.Ordinal).FirstOrDefault() ?? "ravdess/01"}.");
+        ItemParts parts = new(
+            [.. items.Where(item => !heldOut.Contains(item.Person!))],
+            [.. items.Where(item => validation.Contains(item.Person!))],
+            [.. items.Where(item => test.Contains(item.Person!))]);
+        return parts.Training.Count > 0 && parts.Validation.Count > 0 && parts.Test.Count > 0
+            ? parts
+            : throw new UserErrorException("The split leaves its training, validation or test part without samples; name other speakers.");
+    }
+
     /// <summary>The person of an item, or, where it is not known, a name of the item's own.</summary>
     public static string PersonOf(DatasetItem item) => item.Person ?? item.Path;
 

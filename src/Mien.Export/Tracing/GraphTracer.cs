@@ -65,6 +65,7 @@ internal static class GraphTracer
             Image = named.GetValueOrDefault(EmotionModel.ImageInput),
             Audio = named.GetValueOrDefault(EmotionModel.AudioInput),
             Presence = named.GetValueOrDefault(EmotionModel.PresenceInput),
+            Features = named.GetValueOrDefault(EmotionModel.FeaturesInput),
         };
     }
 }

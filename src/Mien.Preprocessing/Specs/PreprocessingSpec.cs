@@ -25,6 +25,10 @@ public sealed record PreprocessingSpec
     /// <summary>The sound input, or null where the model takes no sound.</summary>
     public AudioSpec? Audio { get; init; }
 
+    /// <summary>The input of extracted features, or null where the model takes none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] // the text of models of faces and speech stays what it was
+    public FeatureSpec? Features { get; init; }
+
     /// <summary>Names of the model's outputs, in their order.</summary>
     public required EmotionLabelSet Labels { get; init; }
 
@@ -34,10 +38,11 @@ public sealed record PreprocessingSpec
     public PreprocessingSpec Validate()
     {
         SpecRule.Require(Version is >= 1 and <= CurrentVersion, "version", Version, $"1 to {CurrentVersion}");
-        if (Image is null && Audio is null)
-            throw new UserErrorException("The preprocessing spec has neither an image nor an audio part, but a model needs at least one.");
+        if (Image is null && Audio is null && Features is null)
+            throw new UserErrorException("The preprocessing spec has neither an image nor an audio nor a features part, but a model needs at least one.");
         Image?.Validate();
         Audio?.Validate();
+        Features?.Validate();
         return this;
     }
 

@@ -13,6 +13,7 @@ namespace Mien.Training.Options;
 [JsonDerivedType(typeof(ImageFolderDataOptions), "image_folder")]
 [JsonDerivedType(typeof(AnnotationsDataOptions), "annotations")]
 [JsonDerivedType(typeof(Landmarks68DataOptions), "landmarks68")]
+[JsonDerivedType(typeof(FeaturesDataOptions), "features")]
 [JsonDerivedType(typeof(MixedDataOptions), "mixed")]
 public abstract record DataOptions
 {

@@ -21,7 +21,7 @@ public sealed record MixedDataOptions : EmotionDataOptions
         OptionRange.Require(Sources.All(source => source is EmotionDataOptions), nameof(Sources), "a dataset without emotions", "datasets with emotions for labels");
         PreprocessingSpec first = Sources[0].MakeSpec();
         foreach (PreprocessingSpec other in Sources.Skip(1).Select(source => source.MakeSpec()))
-            OptionRange.Require(other.Image == first.Image && other.Audio == first.Audio, nameof(Sources), "a dataset with another preprocessing", "datasets with the same sizes, colours and alignment");
+            OptionRange.Require(other.Image == first.Image && other.Audio == first.Audio && other.Features == first.Features, nameof(Sources), "a dataset with another preprocessing", "datasets with the same sizes, colours and alignment");
     }
 
     /// <inheritdoc/>

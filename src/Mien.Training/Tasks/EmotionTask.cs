@@ -37,7 +37,7 @@ public sealed class EmotionTask : TrainingTask
     /// <inheritdoc/>
     public override Tensor Loss(SampleBatch batch)
     {
-        EmotionInputs inputs = ModelInput.Of(_training, batch); // image (B, 3, H, W) or audio (B, 1, M, T)
+        EmotionInputs inputs = ModelInput.Of(_training, batch); // image (B, 3, H, W), audio (B, 1, M, T) or features (B, T, D)
         Tensor targets = Tensor.From(batch.Targets, batch.Count, _training.Labels.Count); // (B, C), rows sum to 1
         EmotionOutputs outputs = _model.ForwardAll(inputs); // logits (B, C), and what further heads say
         return _loss.Compute(outputs, targets, AuxiliaryTargets.Of(_training, batch));

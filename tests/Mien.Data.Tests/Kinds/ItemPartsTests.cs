@@ -21,6 +21,22 @@ public sealed class ItemPartsTests
     }
 
     [Fact]
+    public void Named_people_are_held_out_and_wrong_names_are_said()
+    {
+        DatasetItem[] items = [.. Enumerable.Range(0, 12).Select(index => Item($"{index}", $"p/{index % 4}", PublishedPart.Training))];
+
+        ItemParts parts = ItemParts.ByPeople(items, ["p/1"], ["p/2"], ["p/3"]);
+
+        Assert.Equal(["p/0"], People(parts.Training).Distinct());
+        Assert.Equal(["p/1"], People(parts.Validation).Distinct());
+        Assert.Equal(["p/2"], People(parts.Test).Distinct());
+        Assert.Contains("p/9", Assert.Throws<UserErrorException>(() => ItemParts.ByPeople(items, ["p/9"], ["p/2"], [])).Message);
+        Assert.Contains("p/1", Assert.Throws<UserErrorException>(() => ItemParts.ByPeople(items, ["p/1"], ["p/1"], [])).Message);
+        Assert.Contains("without samples", Assert.Throws<UserErrorException>(() => ItemParts.ByPeople(items, ["p/1"], [], [])).Message);
+        Assert.Contains("does not say", Assert.Throws<UserErrorException>(() => ItemParts.ByPeople([.. items, Item("x", null)], ["p/1"], ["p/2"], [])).Message);
+    }
+
+    [Fact]
     public void Three_published_parts_are_kept()
     {
         ItemParts parts = ItemParts.Of([Item("a", null, PublishedPart.Training), Item("b", null, PublishedPart.Validation), Item("c", null, PublishedPart.Test)], new PartShares());

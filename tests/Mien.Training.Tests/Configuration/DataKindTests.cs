@@ -21,6 +21,7 @@ public sealed class DataKindTests : IDisposable
     [InlineData("image_folder")]
     [InlineData("annotations")]
     [InlineData("landmarks68")]
+    [InlineData("features")]
     public void Every_kind_comes_back_from_its_own_yaml(string kind)
     {
         TrainingConfig config = Load($"name: run\ndata:\n  kind: {kind}{Model}");

@@ -25,14 +25,16 @@ public sealed class ShippedConfigTests
         config.Validate();
         using EmotionModel model = ModelFactory.Create(config.Model with { Labels = config.Data.MakeSpec().Labels.Count });
         PreprocessingSpec spec = config.Data.MakeSpec();
-        Assert.Equal((spec.Image, spec.Audio) switch { (not null, not null) => "fusion", (not null, _) => "face", _ => "speech" }, model.Task);
+        Assert.Equal((spec.Image, spec.Audio) switch { (not null, not null) => "fusion", (not null, _) => "face", (_, not null) => "speech", _ => "features" }, model.Task);
         int? bands = (config.Model as SpeechModelSpec)?.Encoder.MelBands ?? (config.Model as FusionModelSpec)?.AudioEncoder.MelBands;
         Assert.Equal(spec.Audio?.MelBands, bands);
+        if (config.Model is FeatureModelSpec features)
+            Assert.Equal((features.Dimension, features.Sequence), (spec.Features!.Dimension, spec.Features.Steps is not null));
     }
 
     [Theory]
     [MemberData(nameof(Configs))]
-    public void No_speech_config_learns_from_people_it_is_reported_or_demonstrated_on(string file)
+    public void No_config_learns_from_people_it_is_reported_or_demonstrated_on(string file)
     {
         (IReadOnlyList<string> Test, IReadOnlyList<string> Excluded)? speakers = TrainingRun.LoadConfig(Path.Combine(Repository.Root, file)).Data switch
         {
@@ -45,6 +47,15 @@ public sealed class ShippedConfigTests
 
         Assert.Superset(s_reportedActors.ToHashSet(), people.Test.ToHashSet());
         Assert.Contains("ravdess/01", people.Excluded);
+    }
+
+    [Fact]
+    public void The_features_configs_learn_from_nobody_they_are_reported_on()
+    {
+        FeaturesDataOptions data = (FeaturesDataOptions)TrainingRun.LoadConfig(Path.Combine(Repository.Root, "configs/features/ravdess_crema_d.yaml")).Data;
+
+        // The published arrays hold no features of actors 01, 23 and 24.
+        Assert.Superset(s_reportedActors[..4].ToHashSet(), data.TestSpeakers.ToHashSet());
     }
 
     [Fact]
