@@ -69,7 +69,7 @@ public sealed class LoadedModels : IDisposable
         if (!options.LoadFaces)
             return;
         IFaceDetector detector = options.FaceDetectorPath is { } path
-            ? new YuNetFaceDetector(path, new FaceDetectorOptions { Threads = ThreadsOf(options) })
+            ? OnnxFaceDetector.Load(path, new FaceDetectorOptions { Threads = ThreadsOf(options) })
             : new HaarFaceDetector(new HaarFaceDetectorOptions { Threads = ThreadsOf(options) });
         Models = Models with { FaceDetector = Own(detector) };
     }

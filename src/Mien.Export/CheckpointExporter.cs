@@ -2,6 +2,7 @@ using Mien.Core;
 using Mien.Export.Onnx;
 using Mien.Interop.OnnxRuntime;
 using Mien.Models;
+using Mien.Torch;
 using Mien.Training;
 using Mien.Training.Checkpoints;
 using Mien.Training.Configuration;
@@ -28,14 +29,17 @@ public static class CheckpointExporter
             Name = options.Name ?? trained.Name,
             Version = options.Version,
             License = options.License,
-            Reliability = options.Reliability ?? trained.Validation.Score(SelectionMetric.Uar) ?? 0,
+            Reliability = options.Reliability ?? trained.Validation.Score(trained.Network is FaceDetectorModel ? SelectionMetric.AveragePrecision : SelectionMetric.Uar) ?? 0,
         };
         using MemoryStream content = new();
-        OnnxWriter.Write(OnnxExporter.Build(trained.Model, trained.Spec, metadata), content);
+        FaceDetectorModel? detector = trained.Network as FaceDetectorModel;
+        OnnxWriter.Write(detector is null ? OnnxExporter.Build(trained.Model, trained.Spec, metadata) : FaceDetectorExporter.Build(detector, trained.Spec, metadata), content);
 
         ParityReport parity;
         using (OrtSession session = OrtSession.Load(content.ToArray(), outputPath))
-            parity = ParityReport.Measure(trained.Model, session, Cancellable(Inputs(trained, options, cancellationToken), cancellationToken));
+            parity = detector is null
+                ? ParityReport.Measure(trained.Model, session, Cancellable(Inputs(trained, options, cancellationToken), cancellationToken))
+                : FaceDetectorExporter.Compare(detector, session, Cancellable(Pictures(trained, options, cancellationToken), cancellationToken));
         if (!parity.Agrees)
             throw new UserErrorException($"The exported model {parity}; nothing was written to {outputPath}.");
         AtomicFile.Write(outputPath, content.WriteTo);
@@ -46,14 +50,23 @@ public static class CheckpointExporter
     {
         if (options.DataRoot is not { } root)
             return ParityInputs.Random(trained.Model, trained.Spec, options.ParitySamples);
-        TrainingConfig config = ConfigBinder.Bind<TrainingConfig>(ConfigReader.ReadText(trained.ConfigYaml, "the checkpoint's settings"));
-        EmotionDataOptions data = (EmotionDataOptions)config.Data with { Root = Path.GetFullPath(root) };
+        EmotionDataOptions data = (EmotionDataOptions)Settings(trained).Data with { Root = Path.GetFullPath(root) };
         return ParityInputs.From(data.Open(DatasetPart.Validation, cancellationToken), () => data.Open(DatasetPart.Training, cancellationToken), options.ParitySamples);
     }
 
-    private static IEnumerable<EmotionInputs> Cancellable(IEnumerable<EmotionInputs> batches, CancellationToken cancellationToken)
+    private static IEnumerable<Tensor> Pictures(TrainedModel trained, CheckpointExportOptions options, CancellationToken cancellationToken)
     {
-        foreach (EmotionInputs batch in batches)
+        if (options.DataRoot is not { } root)
+            return ParityInputs.RandomPictures(options.ParitySamples);
+        DataOptions data = Settings(trained).Data with { Root = Path.GetFullPath(root) };
+        return ParityInputs.Pictures(data.Open(DatasetPart.Validation, cancellationToken), options.ParitySamples);
+    }
+
+    private static TrainingConfig Settings(TrainedModel trained) => ConfigBinder.Bind<TrainingConfig>(ConfigReader.ReadText(trained.ConfigYaml, "the checkpoint's settings"));
+
+    private static IEnumerable<T> Cancellable<T>(IEnumerable<T> batches, CancellationToken cancellationToken)
+    {
+        foreach (T batch in batches)
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return batch;

@@ -66,6 +66,40 @@ public static class ParityInputs
         }
     }
 
+    /// <summary>Made-up pictures of several sizes, uniform between -1 and 1.</summary>
+    /// <param name="samples">Number of pictures.</param>
+    /// <param name="seed">The same seed gives the same pictures.</param>
+    public static IEnumerable<Tensor> RandomPictures(int samples, int seed = 1)
+    {
+        Random random = new(seed);
+        (int Height, int Width)[] sizes = [(64, 96), (192, 320), (320, 320), (256, 160)];
+        foreach ((int number, int batch) in Batches(samples).Index())
+        {
+            (int height, int width) = sizes[number % sizes.Length];
+            float[] values = new float[batch * 3 * height * width];
+            for (int i = 0; i < values.Length; i++)
+                values[i] = random.NextSingle() * 2 - 1;
+            yield return Tensor.From(values, batch, 3, height, width);
+        }
+    }
+
+    /// <summary>Pictures of a dataset of pictures, read as inference reads them.</summary>
+    /// <param name="dataset">The dataset.</param>
+    /// <param name="samples">Number of pictures; all where it has fewer.</param>
+    public static IEnumerable<Tensor> Pictures(ISampleDataset dataset, int samples)
+    {
+        SampleInput input = dataset.Inputs[0];
+        float[] auxiliary = new float[dataset.AuxiliaryTargets.Sum(numbers => numbers.Length)], target = new float[dataset.TargetLength];
+        int next = 0;
+        foreach (int batch in Batches(Math.Min(samples, dataset.Count)))
+        {
+            float[] values = new float[batch * input.Length];
+            for (int row = 0; row < batch; row++, next++)
+                dataset.Read(next, new SampleBuffer(values.AsSpan(row * input.Length, input.Length), target, auxiliary), augmentation: null);
+            yield return Tensor.From(values, [batch, .. input.Shape.Select(size => (long)size)]);
+        }
+    }
+
     /// <summary>Sizes that sum to a number of samples.</summary>
     private static IEnumerable<int> Batches(int samples)
     {

@@ -13,6 +13,7 @@ public static partial class Functional
     private static readonly Operator s_adaptiveAvgPool1d = new("aten::adaptive_avg_pool1d");
     private static readonly Operator s_adaptiveAvgPool2d = new("aten::adaptive_avg_pool2d");
     private static readonly Operator s_bilinear = new("aten::upsample_bilinear2d");
+    private static readonly Operator s_nearest = new("aten::upsample_nearest2d");
 
     /// <summary>Cross-correlation over time.</summary>
     /// <param name="input">(N, In, L).</param>
@@ -82,6 +83,12 @@ public static partial class Functional
 
     /// <summary>Resized by bilinear interpolation, pixel centres at .5 unless corners are aligned.</summary>
     public static Tensor InterpolateBilinear(Tensor input, Size2 size, bool alignCorners = false) => s_bilinear.Invoke(input, size, alignCorners);
+
+    /// <summary>Repeats each pixel a number of times across and down.</summary>
+    /// <param name="input">(N, C, H, W).</param>
+    /// <param name="factor">How often, at least 1.</param>
+    public static Tensor UpsampleNearest(Tensor input, long factor) =>
+        s_nearest.Invoke(input, new Size2(input.Shape[2] * factor, input.Shape[3] * factor));
 
     private static Size2 OneUnlessGiven(Size2 size) => size == default ? 1 : size;
 }

@@ -3,7 +3,7 @@ using Mien.Core;
 namespace Mien.Vision;
 
 /// <summary>Keeps the surest of boxes that overlap: greedy non-maximum suppression.</summary>
-internal static class NonMaximumSuppression
+public static class NonMaximumSuppression
 {
     /// <summary>Sorts faces by confidence, the surest first, and drops each that overlaps a surer one.</summary>
     /// <param name="faces">The candidates; reordered and cut to those kept.</param>

@@ -10,7 +10,7 @@ internal sealed class YuNetBuffers : IDisposable
     private readonly byte[] _shrunk;
     private readonly OrtTensor<float> _input;
 
-    public YuNetBuffers(YuNetInputSize size, YuNetLayout layout)
+    public YuNetBuffers(DetectorInputSize size, YuNetLayout layout)
     {
         Size = size;
         _shrunk = new byte[size.Width * size.Height * 3];
@@ -33,7 +33,7 @@ internal sealed class YuNetBuffers : IDisposable
         }
     }
 
-    public YuNetInputSize Size { get; }
+    public DetectorInputSize Size { get; }
 
     public OrtValue[] Inputs { get; }
 

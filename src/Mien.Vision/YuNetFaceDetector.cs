@@ -16,25 +16,13 @@ public sealed class YuNetFaceDetector : IFaceDetector
     private readonly List<FaceDetection> _candidates = [];
     private YuNetBuffers? _buffers;
 
-    /// <summary>Loads a YuNet model.</summary>
-    /// <param name="path">The ONNX file.</param>
-    /// <param name="options">Null takes the defaults.</param>
-    /// <exception cref="UserErrorException">The file is missing, unreadable, or no YuNet.</exception>
-    public YuNetFaceDetector(string path, FaceDetectorOptions? options = null)
+    /// <summary>Takes a loaded model over.</summary>
+    /// <exception cref="UserErrorException">It is no YuNet; the session stays the caller's.</exception>
+    internal YuNetFaceDetector(OrtSession session, string path, FaceDetectorOptions options)
     {
-        _options = options ?? new FaceDetectorOptions();
-        _options.Validate();
+        (_session, _options) = (session, options);
         Name = Path.GetFileNameWithoutExtension(path);
-        _session = OrtSession.Load(path, new OrtSessionOptions { IntraOpThreads = _options.Threads });
-        try
-        {
-            _layout = YuNetLayout.Read(_session, path);
-        }
-        catch
-        {
-            _session.Dispose();
-            throw;
-        }
+        _layout = YuNetLayout.Read(session, path);
     }
 
     /// <inheritdoc/>
@@ -43,7 +31,7 @@ public sealed class YuNetFaceDetector : IFaceDetector
     /// <inheritdoc/>
     public IReadOnlyList<FaceDetection> Detect(VideoFrame frame)
     {
-        YuNetInputSize size = _layout.SizeFor(frame.Width, frame.Height, _options.InputSize);
+        DetectorInputSize size = _layout.SizeFor(frame.Width, frame.Height, _options.InputSize);
         if (_buffers?.Size != size)
         {
             _buffers?.Dispose();

@@ -49,12 +49,6 @@ internal sealed class YuNetLayout
     public int IndexOf(string part, int stride) => Array.IndexOf(_outputNames, $"{part}_{stride}");
 
     /// <summary>How a frame is put into the network: never enlarged, its aspect kept.</summary>
-    public YuNetInputSize SizeFor(int frameWidth, int frameHeight, int longestSide)
-    {
-        double scale = Math.Min(1, Math.Min((double)(_fixedWidth ?? longestSide) / frameWidth, (double)(_fixedHeight ?? longestSide) / frameHeight));
-        int width = Math.Max(1, (int)Math.Round(frameWidth * scale)), height = Math.Max(1, (int)Math.Round(frameHeight * scale));
-        return new YuNetInputSize(frameWidth, frameHeight, width, height, _fixedWidth ?? RoundUp(width), _fixedHeight ?? RoundUp(height));
-    }
-
-    private static int RoundUp(int size) => (size + SizeMultiple - 1) / SizeMultiple * SizeMultiple;
+    public DetectorInputSize SizeFor(int frameWidth, int frameHeight, int longestSide) =>
+        DetectorInputSize.Of(frameWidth, frameHeight, longestSide, _fixedWidth, _fixedHeight);
 }

@@ -65,6 +65,6 @@ public sealed class ClipTests : IDisposable
 
     private static Analyzer Load(string data) => new(new AnalysisModels
     {
-        FaceDetector = new Vision.YuNetFaceDetector(Path.Combine(data, "models", "yunet_n_dynamic.onnx")),
+        FaceDetector = Vision.OnnxFaceDetector.Load(Path.Combine(data, "models", "yunet_n_dynamic.onnx")),
     });
 }

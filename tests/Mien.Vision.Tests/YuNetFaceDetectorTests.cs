@@ -19,7 +19,7 @@ public sealed class YuNetFaceDetectorTests
         float tolerance = model == golden ? 0.02f : 2;
         float[][] expected = JsonSerializer.Deserialize<float[][]>(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", golden + ".json")))!;
         using VideoFrame picture = ComposeGoldenPicture();
-        using YuNetFaceDetector detector = new(SharedData.Require($"models/{model}.onnx"), s_options);
+        using IFaceDetector detector = OnnxFaceDetector.Load(SharedData.Require($"models/{model}.onnx"), s_options);
         IReadOnlyList<FaceDetection> faces = detector.Detect(picture);
         Assert.Equal(model, detector.Name);
         Assert.Equal(expected.Length, faces.Count);
@@ -44,7 +44,7 @@ public sealed class YuNetFaceDetectorTests
     public void FindsTheSameFaceAtEverySizeAndShapeOfFrame(string model)
     {
         using VideoFrame portrait = ImageCodec.DecodeFile(SharedData.RequirePortrait());
-        using YuNetFaceDetector detector = new(SharedData.Require($"models/{model}.onnx"), s_options);
+        using IFaceDetector detector = OnnxFaceDetector.Load(SharedData.Require($"models/{model}.onnx"), s_options);
         FaceDetection reference = Assert.Single(detector.Detect(portrait));
         // Squeezed frames show a squeezed face: each must come out in its own frame's pixels.
         foreach ((int width, int height) in ((int, int)[])[(1024, 1024), (300, 300), (333, 257), (512, 512), (260, 300)])
@@ -64,9 +64,9 @@ public sealed class YuNetFaceDetectorTests
     public void GivesTheSurestFacesWhenAskedForFewer()
     {
         using VideoFrame picture = ComposeGoldenPicture();
-        using YuNetFaceDetector all = new(SharedData.Require("models/yunet_n_320_320.onnx"), s_options);
-        using YuNetFaceDetector one = new(SharedData.Require("models/yunet_n_320_320.onnx"), s_options with { MaxFaces = 1 });
-        using YuNetFaceDetector none = new(SharedData.Require("models/yunet_n_320_320.onnx"), s_options with { ScoreThreshold = 0.99f });
+        using IFaceDetector all = OnnxFaceDetector.Load(SharedData.Require("models/yunet_n_320_320.onnx"), s_options);
+        using IFaceDetector one = OnnxFaceDetector.Load(SharedData.Require("models/yunet_n_320_320.onnx"), s_options with { MaxFaces = 1 });
+        using IFaceDetector none = OnnxFaceDetector.Load(SharedData.Require("models/yunet_n_320_320.onnx"), s_options with { ScoreThreshold = 0.99f });
         IReadOnlyList<FaceDetection> faces = all.Detect(picture);
         Assert.Equal(faces.OrderByDescending(face => face.Confidence), faces);
         Assert.Equal(faces[0], Assert.Single(one.Detect(picture)));
@@ -83,7 +83,7 @@ public sealed class YuNetFaceDetectorTests
         frame.Rgb.Span.Fill(128);
         foreach (string model in (string[])["yunet_n_320_320", "yunet_n_dynamic"])
         {
-            using YuNetFaceDetector detector = new(SharedData.Require($"models/{model}.onnx"), s_options);
+            using IFaceDetector detector = OnnxFaceDetector.Load(SharedData.Require($"models/{model}.onnx"), s_options);
             Assert.Empty(detector.Detect(frame));
         }
     }
@@ -92,7 +92,7 @@ public sealed class YuNetFaceDetectorTests
     public void AllocatesNothingButItsResult()
     {
         using VideoFrame portrait = ImageCodec.DecodeFile(SharedData.RequirePortrait());
-        using YuNetFaceDetector detector = new(SharedData.Require("models/yunet_n_320_320.onnx"), s_options);
+        using IFaceDetector detector = OnnxFaceDetector.Load(SharedData.Require("models/yunet_n_320_320.onnx"), s_options);
         detector.Detect(portrait);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 20; i++)
@@ -103,10 +103,10 @@ public sealed class YuNetFaceDetectorTests
     [Fact]
     public void RefusesOtherModels()
     {
-        UserErrorException error = Assert.Throws<UserErrorException>(() => new YuNetFaceDetector(SharedData.Require("models/ultraface_rfb_320.onnx")));
+        UserErrorException error = Assert.Throws<UserErrorException>(() => OnnxFaceDetector.Load(SharedData.Require("models/ultraface_rfb_320.onnx")));
         Assert.Contains("ultraface_rfb_320.onnx is not a YuNet face detector", error.Message);
-        Assert.Throws<UserErrorException>(() => new YuNetFaceDetector("/nowhere/yunet.onnx"));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new YuNetFaceDetector("any.onnx", new FaceDetectorOptions { NmsThreshold = 2 }));
+        Assert.Throws<UserErrorException>(() => OnnxFaceDetector.Load("/nowhere/yunet.onnx"));
+        Assert.Throws<ArgumentOutOfRangeException>(() => OnnxFaceDetector.Load("any.onnx", new FaceDetectorOptions { NmsThreshold = 2 }));
     }
 
     // As tests/Golden/yunet/compose.py does.

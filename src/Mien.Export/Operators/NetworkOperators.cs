@@ -13,6 +13,7 @@ internal static class NetworkOperators
         ["aten::max_pool2d"] = MaxPool,
         ["aten::avg_pool2d"] = AveragePool,
         ["aten::adaptive_avg_pool2d"] = AdaptiveAveragePool,
+        ["aten::upsample_nearest2d"] = UpsampleNearest,
         ["aten::linear"] = Linear,
         ["aten::matmul"] = MatMul,
         ["aten::mm"] = MatMul,
@@ -85,6 +86,19 @@ internal static class NetworkOperators
         if (call.Pair(1, []) is not [1, 1])
             throw call.Unsupported("adaptive pooling is exported to one position only");
         graph.Bind(call.Result, graph.Add("GlobalAveragePool", [graph.Name(call.Tensor(0))]));
+    }
+
+    private static void UpsampleNearest(TracedCall call, OnnxGraphBuilder graph)
+    {
+        TracedValue input = call.Tensor(0);
+        float Factor(int axis) => (float)call.Result.Shape[axis].Size!.Value / input.Shape[axis].Size!.Value;
+        string scales = graph.AddInitializer(OnnxTensor.FromFloats(graph.UniqueName("scales"), [1, 1, Factor(2), Factor(3)], 4));
+        graph.Bind(call.Result, graph.Add(
+            "Resize",
+            [graph.Name(input), "", scales],
+            new OnnxAttribute("mode", "nearest"),
+            new OnnxAttribute("coordinate_transformation_mode", "asymmetric"),
+            new OnnxAttribute("nearest_mode", "floor")));
     }
 
     private static void Linear(TracedCall call, OnnxGraphBuilder graph)

@@ -13,11 +13,18 @@ namespace Mien.Training.Checkpoints;
 /// </summary>
 public sealed class TrainedModel : IDisposable
 {
-    private TrainedModel(EmotionModel model, PreprocessingSpec spec, string name, string configYaml, ValidationSummary validation) =>
-        (Model, Spec, Name, ConfigYaml, Validation) = (model, spec, name, configYaml, validation);
+    private TrainedModel(Module network, ModelSpec modelSpec, PreprocessingSpec spec, string name, string configYaml, ValidationSummary validation) =>
+        (Network, ModelSpec, Spec, Name, ConfigYaml, Validation) = (network, modelSpec, spec, name, configYaml, validation);
 
-    /// <summary>The model with its weights, in evaluation mode; owned by this object.</summary>
-    public EmotionModel Model { get; }
+    /// <summary>The network with its weights, in evaluation mode; owned by this object.</summary>
+    public Module Network { get; }
+
+    /// <summary>What the network is.</summary>
+    public ModelSpec ModelSpec { get; }
+
+    /// <summary>The network as an emotion model.</summary>
+    /// <exception cref="UserErrorException">It is none.</exception>
+    public EmotionModel Model => Network as EmotionModel ?? throw new UserErrorException($"The weights of {Name} are those of a {ModelSpec.Task} model and do not recognise emotion; give those of a face, speech or fusion model.");
 
     /// <summary>What the model expects of its input, and its labels.</summary>
     public PreprocessingSpec Spec { get; }
@@ -55,14 +62,15 @@ public sealed class TrainedModel : IDisposable
         string Text(string key) => metadata.TryGetValue(key, out string? text)
             ? text
             : throw new UserErrorException($"{path} holds weights but not {key}; give a file that `mien train` made, such as best.safetensors.");
-        EmotionModel model = ModelFactory.Create(ModelSpec.FromJson(Text(CheckpointMetadata.Model)));
+        ModelSpec modelSpec = ModelSpec.FromJson(Text(CheckpointMetadata.Model));
+        Module network = ModelFactory.CreateNetwork(modelSpec);
         using TensorScope scope = TensorScope.Begin();
-        model.LoadStateDict(SafeTensors.Load(path));
-        model.Eval();
+        network.LoadStateDict(SafeTensors.Load(path));
+        network.Eval();
         return new TrainedModel(
-            model, PreprocessingSpec.FromJson(Text(CheckpointMetadata.Spec)), Text(CheckpointMetadata.Name), Text(CheckpointMetadata.Config), ValidationSummary.FromJson(Text(CheckpointMetadata.Validation)));
+            network, modelSpec, PreprocessingSpec.FromJson(Text(CheckpointMetadata.Spec)), Text(CheckpointMetadata.Name), Text(CheckpointMetadata.Config), ValidationSummary.FromJson(Text(CheckpointMetadata.Validation)));
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Model.Dispose();
+    public void Dispose() => Network.Dispose();
 }

@@ -15,6 +15,7 @@ namespace Mien.Training.Options;
 [JsonDerivedType(typeof(Landmarks68DataOptions), "landmarks68")]
 [JsonDerivedType(typeof(FeaturesDataOptions), "features")]
 [JsonDerivedType(typeof(MixedDataOptions), "mixed")]
+[JsonDerivedType(typeof(FaceSceneDataOptions), "face_scenes")]
 public abstract record DataOptions
 {
     /// <summary>The folder that holds the datasets, each in a folder of its own; relative to the working folder.</summary>

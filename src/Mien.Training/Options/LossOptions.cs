@@ -26,6 +26,9 @@ public sealed record LossOptions
     /// <summary>Weight of the loss of valence and arousal, where model and data have them.</summary>
     public double AffectWeight { get; init; } = 1;
 
+    /// <summary>The loss of a face detector's boxes and points.</summary>
+    public DetectionLossOptions Detection { get; init; } = new();
+
     /// <summary>Throws where a setting is out of range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public void Validate()

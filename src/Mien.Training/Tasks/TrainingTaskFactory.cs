@@ -1,5 +1,6 @@
 using Mien.Core;
 using Mien.Data;
+using Mien.Data.Scenes;
 using Mien.Models;
 using Mien.Training.Configuration;
 using Mien.Training.Options;
@@ -16,7 +17,8 @@ public static class TrainingTaskFactory
     /// <exception cref="UserErrorException">The data are not what the model learns from.</exception>
     public static TrainingTask Create(TrainingConfig config, ISampleDataset training, ISampleDataset validation) => (config.Model, training, validation) switch
     {
-        (_, IEmotionDataset labelled, IEmotionDataset held) => new EmotionTask(config.Model, config.Loss, labelled, held),
+        (FaceDetectorSpec detector, { AuxiliaryTargets: [{ Name: FaceTargets.Name }] } scenes, _) => new FaceDetectionTask(detector, config.Loss.Detection, scenes),
+        (not FaceDetectorSpec, IEmotionDataset labelled, IEmotionDataset held) => new EmotionTask(config.Model, config.Loss, labelled, held),
         _ => throw new UserErrorException($"A {config.Model.Task} model cannot learn from the data of the config {config.Name}; choose another model.name or data.kind."),
     };
 }

@@ -1,0 +1,81 @@
+// Face detectors on the same pictures: recall, false faces, time, size. docs/faces.md holds the table.
+// dotnet run -c Release --project benchmarks/face-detection -- DATA [MODEL] [THREADS]
+using System.Globalization;
+using Mien.Core;
+using Mien.Data.Scenes;
+using Mien.Media;
+using Mien.Training.Detection;
+using Mien.Training.Metrics;
+using Mien.Training.Options;
+using Mien.Vision;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+string data = args[0], model = args.Length > 1 ? args[1] : "models/face-detector.onnx";
+int threads = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 2;
+const float Weak = 0.05f; // low enough for a curve
+string Peer(string name) => Path.Combine(data, "models", name);
+FaceDetectorOptions options = new() { ScoreThreshold = Weak, MaxFaces = 50, Threads = threads };
+(string Name, Func<IFaceDetector> Open, float Default, string? File)[] detectors =
+[
+    ("Mien", () => OnnxFaceDetector.Load(model, options), new FaceDetectorOptions().ScoreThreshold, model),
+    ("YuNet-n", () => OnnxFaceDetector.Load(Peer("yunet_n_dynamic.onnx"), options), 0.6f, Peer("yunet_n_dynamic.onnx")),
+    ("YuNet-s (320 x 320)", () => OnnxFaceDetector.Load(Peer("yunet_s_320_320.onnx"), options), 0.6f, Peer("yunet_s_320_320.onnx")),
+    ("UltraFace RFB-320", () => new UltraFaceDetector(Peer("ultraface_rfb_320.onnx"), Weak, threads), 0.7f, Peer("ultraface_rfb_320.onnx")),
+    ("Haar (OpenCV)", () => new HaarFaceDetector(new HaarFaceDetectorOptions { ScoreThreshold = Weak, Threads = threads }), 0.45f, null),
+];
+
+SceneOptions plain = new() { Size = 320, MinFace = 24, MaxFace = 200 };
+FaceSceneDataOptions test = new() { Root = data, Scenes = plain, HeldOutCount = 600 };
+FaceSceneDataset composed = test.Open(DatasetPart.Test);
+IFaceScenes frames = test.OpenFrames(DatasetPart.Test);
+Report("landmarks68, test people, plain frames", Enumerable.Range(0, frames.Count).Select(frames.Read));
+Report("landmarks68 and FER2013, test people, composed at 320 px, faces of 24 to 200 px", Enumerable.Range(0, composed.Count).Select(index => composed.Compose(index)));
+
+Console.WriteLine("\nclips: frames with exactly one face / with none / with more, at the detector's own threshold");
+string[] clips = [.. Directory.GetFiles(Path.Combine(data, "clips")).Order(StringComparer.Ordinal)];
+foreach ((string name, Func<IFaceDetector> open, float threshold, _) in detectors)
+{
+    (int one, int none, int more, int wrong) = (0, 0, 0, 0);
+    List<string> weak = [];
+    using IFaceDetector detector = open();
+    foreach (string clip in clips)
+    {
+        int before = none + more, count = 0;
+        MediaFileSource source = await MediaFileSource.OpenAsync(clip);
+        await foreach (VideoFrame frame in source.ReadFramesAsync())
+            using (frame)
+            {
+                int faces = detector.Detect(frame).Count(face => face.Confidence >= threshold);
+                if (clip.EndsWith("no_face.mp4", StringComparison.Ordinal))
+                    wrong += faces;
+                else
+                    (one, none, more, count) = faces switch { 1 => (one + 1, none, more, count + 1), 0 => (one, none + 1, more, count + 1), _ => (one, none, more + 1, count + 1) };
+            }
+        if (none + more > before)
+            weak.Add($"{Path.GetFileName(clip)} {none + more - before} of {count}");
+    }
+    Console.WriteLine($"{name}: {one} / {none} / {more}; {wrong} faces in no_face.mp4; not exactly one: {(weak.Count == 0 ? "nowhere" : string.Join(", ", weak))}");
+}
+
+void Report(string title, IEnumerable<FaceScene> scenes)
+{
+    FaceScene[] all = [.. scenes];
+    Console.WriteLine($"\n{title}: {all.Length} pictures, {all.Sum(scene => scene.Faces.Count(face => !face.IsIgnored))} faces; {threads} threads\n");
+    Console.WriteLine("| detector | average precision | recall at 0.01 false a picture | at 0.1 | own threshold: recall | false a picture | ms, median | MB |");
+    Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|");
+    double reference = 0;
+    DetectionResult? own = null;
+    foreach ((string name, Func<IFaceDetector> open, float threshold, string? file) in detectors)
+    {
+        using IFaceDetector detector = open();
+        (DetectionResult result, TimeSpan time) = DetectorEvaluation.Run(detector, all);
+        own ??= result;
+        (double recall, double wrong) = result.At(threshold);
+        Console.WriteLine($"| {name} | {result.AveragePrecision:0.000} | {result.RecallAt(0.01).Recall:P1} | {result.RecallAt(0.1).Recall:P1} | {recall:P1} | {wrong:0.000} | {time.TotalMilliseconds:0.0} | {(file is null ? "0.9" : (new FileInfo(file).Length / 1e6).ToString("0.00", CultureInfo.InvariantCulture))} |");
+        if (name != "YuNet-n")
+            continue;
+        reference = recall;
+        (double ours, double confidence) = own.RecallAt(wrong);
+        Console.WriteLine($"\nAt YuNet-n's {wrong:0.000} false faces a picture: YuNet-n {reference:P2}, Mien {ours:P2} (from confidence {confidence:0.00} on): ratio {ours / reference:0.000}\n");
+    }
+}
