@@ -1,6 +1,7 @@
 using Mien.Core;
 using Mien.Models;
 using Mien.Preprocessing;
+using Mien.Torch;
 using Mien.Training.Options;
 using Mien.Training.Tests.Support;
 
@@ -23,9 +24,12 @@ public sealed class ShippedConfigTests
         TrainingConfig config = TrainingRun.LoadConfig(Path.Combine(Repository.Root, file));
 
         config.Validate();
-        using EmotionModel model = ModelFactory.Create(config.Model with { Labels = config.Data.MakeSpec().Labels.Count });
         PreprocessingSpec spec = config.Data.MakeSpec();
-        Assert.Equal((spec.Image, spec.Audio) switch { (not null, not null) => "fusion", (not null, _) => "face", (_, not null) => "speech", _ => "features" }, model.Task);
+        using Module network = ModelFactory.CreateNetwork(config.Model with { Labels = spec.Labels.Count });
+        string expected = config.Data is FaceSceneDataOptions
+            ? "face_detector"
+            : (spec.Image, spec.Audio) switch { (not null, not null) => "fusion", (not null, _) => "face", (_, not null) => "speech", _ => "features" };
+        Assert.Equal(expected, config.Model.Task);
         int? bands = (config.Model as SpeechModelSpec)?.Encoder.MelBands ?? (config.Model as FusionModelSpec)?.AudioEncoder.MelBands;
         Assert.Equal(spec.Audio?.MelBands, bands);
         if (config.Model is FeatureModelSpec features)
