@@ -40,6 +40,14 @@ public sealed class LoadedModels : IDisposable
         }
     }
 
+    /// <summary>Loads the detector that an analysis uses.</summary>
+    /// <param name="path">A detector file, or null for the built-in one.</param>
+    /// <param name="threads">Threads of its arithmetic, at least 1.</param>
+    /// <exception cref="UserErrorException">The file is missing or no face detector, or the built-in one is not installed.</exception>
+    public static IFaceDetector LoadDetector(string? path, int threads) => path is not null
+        ? OnnxFaceDetector.Load(path, new FaceDetectorOptions { Threads = threads })
+        : new HaarFaceDetector(new HaarFaceDetectorOptions { Threads = threads });
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -66,12 +74,8 @@ public sealed class LoadedModels : IDisposable
 
     private void LoadDetector(AnalysisModelOptions options)
     {
-        if (!options.LoadFaces)
-            return;
-        IFaceDetector detector = options.FaceDetectorPath is { } path
-            ? OnnxFaceDetector.Load(path, new FaceDetectorOptions { Threads = ThreadsOf(options) })
-            : new HaarFaceDetector(new HaarFaceDetectorOptions { Threads = ThreadsOf(options) });
-        Models = Models with { FaceDetector = Own(detector) };
+        if (options.LoadFaces)
+            Models = Models with { FaceDetector = Own(LoadDetector(options.FaceDetectorPath, ThreadsOf(options))) };
     }
 
     private void LoadEmotionModel(string path, AnalysisModelOptions options)

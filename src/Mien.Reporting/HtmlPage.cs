@@ -65,9 +65,10 @@ internal sealed class HtmlPage
     }
 
     /// <summary>Adds pictures side by side.</summary>
-    public void Pictures(IEnumerable<ReportPicture> pictures)
+    public void Pictures(IReadOnlyList<ReportPicture> pictures)
     {
-        _html.Append("<ul class=\"pictures\">\n");
+        bool isWide = pictures.Any(picture => picture.Width > 1.5 * picture.Height);
+        _html.Append(CultureInfo.InvariantCulture, $"<ul class=\"pictures{(isWide ? " wide" : "")}\">\n");
         foreach (ReportPicture picture in pictures)
         {
             string caption = Escape(picture.Caption);
@@ -98,15 +99,16 @@ internal sealed class HtmlPage
     {
         if (folded)
             _html.Append("<details><summary>The numbers as a table</summary>");
-        _html.Append(CultureInfo.InvariantCulture, $"<div class=\"scroll\"><table><caption>{Escape(title)}</caption><thead><tr>");
+        // A table that is wider than the page is scrolled by the arrow keys once it has the focus.
+        _html.Append(CultureInfo.InvariantCulture, $"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{Escape(title)}\"><table><caption>{Escape(title)}</caption><thead><tr>");
         foreach (string column in columns)
             _html.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\">{Escape(column)}</th>");
         _html.Append("</tr></thead><tbody>\n");
         foreach (IEnumerable<string> row in rows)
         {
             _html.Append("<tr>");
-            foreach (string cell in row)
-                _html.Append(CultureInfo.InvariantCulture, $"<td>{Escape(cell)}</td>");
+            foreach ((int column, string cell) in row.Index())
+                _html.Append(column == 0 ? $"<th scope=\"row\">{Escape(cell)}</th>" : $"<td>{Escape(cell)}</td>");
             _html.Append("</tr>\n");
         }
         _html.Append("</tbody></table></div>").Append(folded ? "</details>\n" : "\n");

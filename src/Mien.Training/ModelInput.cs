@@ -16,11 +16,17 @@ public static class ModelInput
     /// <param name="dataset">The dataset that the samples are of.</param>
     /// <param name="values">Of each sample all inputs of the dataset, one after another.</param>
     /// <param name="samples">Number of samples.</param>
-    public static EmotionInputs Of(ISampleDataset dataset, float[] values, int samples)
+    public static EmotionInputs Of(ISampleDataset dataset, float[] values, int samples) => Of(dataset.Inputs, values, samples);
+
+    /// <summary>Inputs as the model takes them; they belong to the current scope.</summary>
+    /// <param name="parts">The inputs of a sample, in the order in which it holds them.</param>
+    /// <param name="values">Of each sample all inputs, one after another.</param>
+    /// <param name="samples">Number of samples.</param>
+    public static EmotionInputs Of(IReadOnlyList<SampleInput> parts, float[] values, int samples)
     {
         EmotionInputs inputs = new();
         int start = 0;
-        foreach (SampleInput input in dataset.Inputs)
+        foreach (SampleInput input in parts)
         {
             float[] own = input.Length * samples == values.Length ? values : SampleRows.Columns(values, samples, start, input.Length);
             Tensor tensor = Tensor.From(own, [samples, .. input.Shape.Select(size => (long)size)]);

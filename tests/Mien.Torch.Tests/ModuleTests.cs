@@ -55,6 +55,35 @@ public class ModuleTests
     }
 
     [Fact]
+    public void ForwardHooksSeeEachOutputUntilTheyAreRemoved()
+    {
+        using TensorScope scope = TensorScope.Begin();
+        using Sequential network = new(new Linear(3, 2), new ReLU());
+        List<float[]> seen = [];
+        Tensor input = Tensor.From([1f, -2, 3], 1, 3);
+        IDisposable hook = network[0].RegisterForwardHook(output => seen.Add(output.ToArray<float>()));
+        network.Forward(input);
+        hook.Dispose();
+        hook.Dispose();
+        network.Forward(input);
+        Assert.Equal(network[0].Forward(input).ToArray<float>(), Assert.Single(seen));
+    }
+
+    [Fact]
+    public void GradientsOfTensorsInsideAGraphLeaveTheLeavesAlone()
+    {
+        using TensorScope scope = TensorScope.Begin();
+        Tensor x = Tensor.From([1f, 2, 3]), unused = Tensor.From([7f]);
+        x.RequiresGrad = unused.RequiresGrad = true;
+        Tensor middle = x * x; // not a leaf
+        Tensor?[] gradients = Grad.Of(middle * middle * middle, [middle, x, unused], Tensor.From([1f, 0, 2]));
+        Assert.Equal([3f, 0, 2 * 3 * 81], gradients[0]!.ToArray<float>()); // 3 m^2
+        Assert.Equal([6f, 0, 2 * 6 * 243], gradients[1]!.ToArray<float>()); // 6 x^5
+        Assert.Null(gradients[2]);
+        Assert.Null(x.Grad);
+    }
+
+    [Fact]
     public void LoadStateDictSaysWhatDoesNotFit()
     {
         using TensorScope scope = TensorScope.Begin();

@@ -53,6 +53,7 @@ internal static class MienCommandLine
             new TrainCommand(terminal),
             new LaunchCommand(terminal),
             new EvaluateCommand(terminal),
+            new ExplainCommand(terminal),
             new CrossvalCommand(terminal),
             new TuneCommand(terminal),
             new ExportCommand(terminal),

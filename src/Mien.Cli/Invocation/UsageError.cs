@@ -10,7 +10,7 @@ internal static class UsageError
     public static string? Find(ParseResult result)
     {
         Command command = result.CommandResult.Command;
-        string line = command is RootCommand ? "./mien" : $"./mien {command.Name}";
+        string line = string.Join(' ', Path(result).Prepend("./mien"));
 
         // An option nobody knows would otherwise be taken for an input file, or be reported as one of several follow-up errors.
         if (UnknownOption(result) is { } unknown)
@@ -24,6 +24,18 @@ internal static class UsageError
         if (result.Errors is [{ } error, ..])
             return $"{error.Message.TrimEnd('.')}; see {line} --help.";
         return null;
+    }
+
+    // `dataset stats`, from the outside in; the root's own name is that of the program.
+    private static IEnumerable<string> Path(ParseResult result)
+    {
+        List<string> names = [];
+        for (SymbolResult? level = result.CommandResult; level is not null; level = level.Parent)
+        {
+            if (level is CommandResult { Command: not RootCommand and { Name: { } name } })
+                names.Insert(0, name);
+        }
+        return names;
     }
 
     private static string? UnknownOption(ParseResult result)

@@ -75,6 +75,20 @@ public sealed class ImageTransform
             NormalizeRgb(rgb, red, green, blue);
     }
 
+    /// <summary>The picture behind a network's input: the inverse of <see cref="Normalize"/>; of a grey input all three channels are alike.</summary>
+    /// <param name="chw">(3, Height, Width) of the spec, normalised.</param>
+    /// <param name="rgb">Takes (Height, Width, 3); exactly <see cref="ElementCount"/> bytes.</param>
+    /// <exception cref="ArgumentException">A size does not match the spec.</exception>
+    public void Denormalize(ReadOnlySpan<float> chw, Span<byte> rgb)
+    {
+        if (chw.Length != ElementCount || rgb.Length != ElementCount)
+            throw new ArgumentException($"A picture of {Spec.Width} x {Spec.Height} pixels has {ElementCount} values, not {chw.Length} and {rgb.Length}.");
+        int plane = Spec.Height * Spec.Width;
+        for (int channel = 0; channel < 3; channel++)
+            for (int i = 0; i < plane; i++)
+                rgb[i * 3 + channel] = (byte)Math.Clamp(MathF.Round((chw[channel * plane + i] * Spec.Std[channel] + Spec.Mean[channel]) * 255), 0, 255);
+    }
+
     // One look-up a value: a byte has 256 values, and the table gives each exactly the formula's result.
     private void NormalizeRgb(ReadOnlySpan<byte> rgb, Span<float> red, Span<float> green, Span<float> blue)
     {

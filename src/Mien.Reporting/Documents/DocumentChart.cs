@@ -84,7 +84,7 @@ internal static class DocumentChart
     {
         JsonObject chart = VegaLiteChart.Frame(description, 24 * Math.Max(1, names.Count), rows);
         JsonObject value = asShare ? Share("value", axis) : Number("value", axis);
-        chart["encoding"] = new JsonObject { ["y"] = new JsonObject { ["field"] = "name", ["type"] = "nominal", ["title"] = null, ["sort"] = Names(names) } };
+        chart["encoding"] = new JsonObject { ["y"] = new JsonObject { ["field"] = "name", ["type"] = "nominal", ["title"] = null, ["sort"] = Names(names), ["axis"] = new JsonObject { ["labelLimit"] = 260 } } };
         chart["layer"] = new JsonArray(
             new JsonObject
             {
@@ -130,7 +130,7 @@ internal static class DocumentChart
     private static JsonObject Share(string field, string title)
     {
         JsonObject share = Number(field, title);
-        share["axis"] = new JsonObject { ["format"] = ".0%" };
+        share["axis"] = new JsonObject { ["format"] = ".0%", ["tickCount"] = 10, ["labelOverlap"] = true };
         share["scale"] = new JsonObject { ["domain"] = new JsonArray(0, 1) };
         return share;
     }

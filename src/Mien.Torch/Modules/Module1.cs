@@ -8,14 +8,34 @@ namespace Mien.Torch;
 /// <typeparam name="TOutput">A tensor, a tuple of tensors or <see cref="LstmOutput"/>; for any other type the tensors stay in the caller's scope.</typeparam>
 public abstract class Module<TInput, TOutput> : Module
 {
+    private Action<TOutput>? _forwardHooks;
+
     /// <summary>Runs the module; the output belongs to the caller's scope.</summary>
     public TOutput Forward(TInput input)
     {
         using ModuleCall call = Enter();
         if (!ModuleOutput<TOutput>.IsKnown)
-            return ForwardCore(input);
+        {
+            TOutput unknown = ForwardCore(input);
+            _forwardHooks?.Invoke(unknown);
+            return unknown;
+        }
         using TensorScope scope = TensorScope.Begin();
-        return ModuleOutput<TOutput>.MoveOut(scope, ForwardCore(input));
+        TOutput output = ModuleOutput<TOutput>.MoveOut(scope, ForwardCore(input));
+        _forwardHooks?.Invoke(output);
+        return output;
+    }
+
+    /// <summary>
+    /// Shows each output of the module before the caller gets it, until the result is disposed. The output stays the caller's,
+    /// who may free it early: keep it by <see cref="Tensor.Alias"/>. Not to be called while another thread runs the module.
+    /// </summary>
+    /// <param name="hook">Is given the output.</param>
+    public IDisposable RegisterForwardHook(Action<TOutput> hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        _forwardHooks += hook;
+        return new ForwardHook(() => _forwardHooks -= hook);
     }
 
     /// <summary>Computes the output.</summary>

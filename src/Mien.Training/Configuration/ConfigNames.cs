@@ -9,7 +9,10 @@ internal static class ConfigNames
     public static string ToConfig(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
     /// <summary>The name with the fewest changed letters (Levenshtein).</summary>
-    public static string? Nearest(string name, IEnumerable<string> candidates) => candidates.MinBy(candidate => Distance(name, candidate));
+    public static string? Nearest(string name, IEnumerable<string> candidates) => Near(name, candidates).FirstOrDefault();
+
+    /// <summary>The names, those with the fewest changed letters first.</summary>
+    public static IEnumerable<string> Near(string name, IEnumerable<string> candidates) => candidates.OrderBy(candidate => Distance(name, candidate));
 
     private static int Distance(string left, string right)
     {

@@ -23,6 +23,9 @@ public sealed class CheckpointPredictor : IEmotionPredictor
     /// <inheritdoc/>
     public PreprocessingSpec Spec => _trained.Spec;
 
+    /// <summary>The model, in evaluation mode; owned by this object.</summary>
+    public EmotionModel Model => _trained.Model;
+
     /// <summary>How good the weights were on the validation part when they were saved.</summary>
     public ValidationSummary Validation => _trained.Validation;
 

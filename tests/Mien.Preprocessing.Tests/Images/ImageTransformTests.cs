@@ -26,6 +26,19 @@ public sealed class ImageTransformTests
     }
 
     [Fact]
+    public void DenormalizingGivesThePictureBack()
+    {
+        byte[] rgb = new byte[7 * 5 * 3], back = new byte[rgb.Length];
+        new Random(2).NextBytes(rgb);
+        float[] chw = new float[rgb.Length];
+        ImageTransform transform = new(new ImageSpec { Width = 7, Height = 5 });
+        transform.Normalize(rgb, chw);
+        transform.Denormalize(chw, back);
+        Assert.Equal(rgb, back);
+        Assert.Throws<ArgumentException>(() => transform.Denormalize(chw, new byte[3]));
+    }
+
+    [Fact]
     public void ResizesWholePicturesAndKeepsTheirPlace()
     {
         // Left half black, right half white: at any size the middle splits them.
