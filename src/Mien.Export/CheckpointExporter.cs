@@ -29,22 +29,26 @@ public static class CheckpointExporter
             Name = options.Name ?? trained.Name,
             Version = options.Version,
             License = options.License,
-            Reliability = options.Reliability ?? trained.Validation.Score(trained.Network is FaceDetectorModel ? SelectionMetric.AveragePrecision : SelectionMetric.Uar) ?? 0,
+            Reliability = options.Reliability ?? ReliabilityOf(trained.Validation),
         };
         using MemoryStream content = new();
-        FaceDetectorModel? detector = trained.Network as FaceDetectorModel;
-        OnnxWriter.Write(detector is null ? OnnxExporter.Build(trained.Model, trained.Spec, metadata) : FaceDetectorExporter.Build(detector, trained.Spec, metadata), content);
+        bool tellsEmotion = PictureNetwork.Of(trained.Network) is null;
+        OnnxWriter.Write(tellsEmotion ? OnnxExporter.Build(trained.Model, trained.Spec, metadata) : PictureNetworkExporter.Build(trained.Network, trained.Spec, metadata), content);
 
         ParityReport parity;
         using (OrtSession session = OrtSession.Load(content.ToArray(), outputPath))
-            parity = detector is null
+            parity = tellsEmotion
                 ? ParityReport.Measure(trained.Model, session, Cancellable(Inputs(trained, options, cancellationToken), cancellationToken))
-                : FaceDetectorExporter.Compare(detector, session, Cancellable(Pictures(trained, options, cancellationToken), cancellationToken));
+                : PictureNetworkExporter.Compare(trained.Network, session, Cancellable(Pictures(trained, options, cancellationToken), cancellationToken));
         if (!parity.Agrees)
             throw new UserErrorException($"The exported model {parity}; nothing was written to {outputPath}.");
         AtomicFile.Write(outputPath, content.WriteTo);
         return new CheckpointExportResult(metadata, content.Length, parity, options.DataRoot is not null);
     }
+
+    // Of a model that does not tell emotion: its average precision, or what its landmarks' error leaves of 1.
+    private static double ReliabilityOf(ValidationSummary validation) =>
+        validation.Score(SelectionMetric.Uar) ?? validation.Score(SelectionMetric.AveragePrecision) ?? Math.Max(0, 1 - (validation.Score(SelectionMetric.NormalizedMeanError) ?? 1));
 
     private static IEnumerable<EmotionInputs> Inputs(TrainedModel trained, CheckpointExportOptions options, CancellationToken cancellationToken)
     {
@@ -57,7 +61,7 @@ public static class CheckpointExporter
     private static IEnumerable<Tensor> Pictures(TrainedModel trained, CheckpointExportOptions options, CancellationToken cancellationToken)
     {
         if (options.DataRoot is not { } root)
-            return ParityInputs.RandomPictures(options.ParitySamples);
+            return ParityInputs.RandomPictures(options.ParitySamples, trained.Network is FaceDetectorModel ? null : (trained.Spec.Image!.Height, trained.Spec.Image.Width));
         DataOptions data = Settings(trained).Data with { Root = Path.GetFullPath(root) };
         return ParityInputs.Pictures(data.Open(DatasetPart.Validation, cancellationToken), options.ParitySamples);
     }

@@ -66,13 +66,14 @@ public static class ParityInputs
         }
     }
 
-    /// <summary>Made-up pictures of several sizes, uniform between -1 and 1.</summary>
+    /// <summary>Made-up pictures, uniform between -1 and 1.</summary>
     /// <param name="samples">Number of pictures.</param>
+    /// <param name="size">Their size; null for several sizes.</param>
     /// <param name="seed">The same seed gives the same pictures.</param>
-    public static IEnumerable<Tensor> RandomPictures(int samples, int seed = 1)
+    public static IEnumerable<Tensor> RandomPictures(int samples, (int Height, int Width)? size = null, int seed = 1)
     {
         Random random = new(seed);
-        (int Height, int Width)[] sizes = [(64, 96), (192, 320), (320, 320), (256, 160)];
+        (int Height, int Width)[] sizes = size is { } one ? [one] : [(64, 96), (192, 320), (320, 320), (256, 160)];
         foreach ((int number, int batch) in Batches(samples).Index())
         {
             (int height, int width) = sizes[number % sizes.Length];

@@ -8,7 +8,12 @@ public static class ModelFactory
 {
     /// <summary>Makes the network of any specification, with random weights.</summary>
     /// <exception cref="UserErrorException">An option is out of its range.</exception>
-    public static Module CreateNetwork(ModelSpec spec) => spec is FaceDetectorSpec detector ? new FaceDetectorModel(detector) : Create(spec);
+    public static Module CreateNetwork(ModelSpec spec) => spec switch
+    {
+        FaceDetectorSpec detector => new FaceDetectorModel(detector),
+        FaceLandmarkSpec landmarks => new FaceLandmarkModel(landmarks),
+        _ => Create(spec),
+    };
 
     /// <summary>Makes the emotion model that a specification names, with random weights.</summary>
     /// <exception cref="UserErrorException">An option is out of its range, or the model is not for emotion.</exception>

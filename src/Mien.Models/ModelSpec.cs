@@ -6,7 +6,7 @@ namespace Mien.Models;
 
 /// <summary>
 /// What a model is, without its weights: the name of the architecture and its sizes. Stored in configurations and checkpoints
-/// as JSON in camelCase whose member <c>name</c> is <c>face</c>, <c>speech</c>, <c>fusion</c>, <c>features</c> or <c>face_detector</c>.
+/// as JSON in camelCase whose member <c>name</c> is <c>face</c>, <c>speech</c>, <c>fusion</c>, <c>features</c>, <c>face_detector</c> or <c>face_landmarks</c>.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "name")]
 [JsonDerivedType(typeof(FaceModelSpec), "face")]
@@ -14,6 +14,7 @@ namespace Mien.Models;
 [JsonDerivedType(typeof(FusionModelSpec), "fusion")]
 [JsonDerivedType(typeof(FeatureModelSpec), "features")]
 [JsonDerivedType(typeof(FaceDetectorSpec), "face_detector")]
+[JsonDerivedType(typeof(FaceLandmarkSpec), "face_landmarks")]
 public abstract record ModelSpec
 {
     private static readonly JsonSerializerOptions s_json = new()
@@ -28,7 +29,7 @@ public abstract record ModelSpec
     /// <summary>Number of emotion labels, at least 2; 1 for a model that does something else.</summary>
     public int Labels { get; init; } = 7;
 
-    /// <summary>What the model recognises emotion from, <c>face</c>, <c>speech</c>, <c>fusion</c> or <c>features</c>, or what else it does: <c>face_detector</c>.</summary>
+    /// <summary>What the model recognises emotion from, <c>face</c>, <c>speech</c>, <c>fusion</c> or <c>features</c>, or what else it does: <c>face_detector</c> or <c>face_landmarks</c>.</summary>
     [JsonIgnore]
     public abstract string Task { get; }
 
@@ -51,7 +52,7 @@ public abstract record ModelSpec
         }
         catch (NotSupportedException error) // what the serialiser throws where nothing says which specification it is
         {
-            throw new UserErrorException("The model specification lacks the member name, which is face, speech, fusion, features or face_detector.", error);
+            throw new UserErrorException("The model specification lacks the member name, which is face, speech, fusion, features, face_detector or face_landmarks.", error);
         }
         catch (JsonException error)
         {

@@ -25,6 +25,12 @@ public abstract record FacePictureDataOptions : EmotionDataOptions
     /// <summary>Whether eyes are put in one place where landmarks are known; inference does the same.</summary>
     public FaceAlignment Alignment { get; init; } = FaceAlignment.None;
 
+    /// <summary>Where the eyes are put: height from the crop's top, a fraction of its height; null for <see cref="ImageSpec"/>'s default.</summary>
+    public float? EyeLine { get; init; }
+
+    /// <summary>Distance at which the eyes of a face seen from the front are put, a fraction of the crop's width; null for <see cref="ImageSpec"/>'s default.</summary>
+    public float? EyeDistance { get; init; }
+
     /// <summary>Whether samples carry 68 landmarks, for a landmark head.</summary>
     public bool Landmarks { get; init; }
 
@@ -58,9 +64,15 @@ public abstract record FacePictureDataOptions : EmotionDataOptions
     /// <inheritdoc/>
     public override PreprocessingSpec MakeSpec() => new PreprocessingSpec
     {
-        Image = new ImageSpec { Width = ImageSize, Height = ImageSize, Color = Color, CropMargin = CropMargin, Alignment = Alignment },
+        Image = MakeImageSpec(),
         Labels = MakeLabels(),
     }.Validate();
+
+    private ImageSpec MakeImageSpec()
+    {
+        ImageSpec spec = new() { Width = ImageSize, Height = ImageSize, Color = Color, CropMargin = CropMargin, Alignment = Alignment };
+        return spec with { EyeLine = EyeLine ?? spec.EyeLine, EyeDistance = EyeDistance ?? spec.EyeDistance };
+    }
 
     /// <inheritdoc/>
     public override IEmotionDataset Open(DatasetPart part, CancellationToken cancellationToken = default)

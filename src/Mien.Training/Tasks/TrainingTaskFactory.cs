@@ -1,5 +1,6 @@
 using Mien.Core;
 using Mien.Data;
+using Mien.Data.Faces;
 using Mien.Data.Scenes;
 using Mien.Models;
 using Mien.Training.Configuration;
@@ -18,7 +19,9 @@ public static class TrainingTaskFactory
     public static TrainingTask Create(TrainingConfig config, ISampleDataset training, ISampleDataset validation) => (config.Model, training, validation) switch
     {
         (FaceDetectorSpec detector, { AuxiliaryTargets: [{ Name: FaceTargets.Name }] } scenes, _) => new FaceDetectionTask(detector, config.Loss.Detection, scenes),
-        (not FaceDetectorSpec, IEmotionDataset labelled, IEmotionDataset held) => new EmotionTask(config.Model, config.Loss, labelled, held),
+        (FaceLandmarkSpec landmarks, { AuxiliaryTargets: [{ Name: LandmarkHead.Name }] } faces, _) => new FaceLandmarkTask(landmarks, config.Loss.Landmarks, faces, validation),
+        (FaceLandmarkSpec, FacePictureDataset, _) => throw new UserErrorException("The pictures carry no landmarks; set data.landmarks to true and data.valence_arousal to false."),
+        (not FaceDetectorSpec and not FaceLandmarkSpec, IEmotionDataset labelled, IEmotionDataset held) => new EmotionTask(config.Model, config.Loss, labelled, held),
         _ => throw new UserErrorException($"A {config.Model.Task} model cannot learn from the data of the config {config.Name}; choose another model.name or data.kind."),
     };
 }

@@ -8,7 +8,7 @@ using Mien.Vision;
 
 namespace Mien.Export.Tests;
 
-public sealed class FaceDetectorExporterTests
+public sealed class PictureNetworkExporterTests
 {
     private static readonly PreprocessingSpec s_spec = new()
     {
@@ -24,15 +24,15 @@ public sealed class FaceDetectorExporterTests
         using TensorScope scope = TensorScope.Begin();
         using FaceDetectorModel model = Random();
         using TemporaryFolder folder = new();
-        string path = folder.Write(FaceDetectorExporter.Build(model, s_spec, s_metadata));
+        string path = folder.Write(PictureNetworkExporter.Build(model, s_spec, s_metadata));
 
         using OrtSession session = OrtSession.Load(path, new OrtSessionOptions { IntraOpThreads = 1 });
-        ParityReport report = FaceDetectorExporter.Compare(model, session, ParityInputs.RandomPictures(20));
+        ParityReport report = PictureNetworkExporter.Compare(model, session, ParityInputs.RandomPictures(20));
 
         Assert.True(report.Agrees, report.ToString());
         Assert.Equal(20, report.Samples);
         Assert.Equal(["stride8: float (batch, 15, height/8, width/8)", "stride16: float (batch, 15, height/16, width/16)", "stride32: float (batch, 15, height/32, width/32)"],
-            FaceDetectorExporter.Build(model, s_spec, s_metadata).Graph.Outputs.Select(output => $"{output.Name}: float ({string.Join(", ", output.Shape)})"));
+            PictureNetworkExporter.Build(model, s_spec, s_metadata).Graph.Outputs.Select(output => $"{output.Name}: float ({string.Join(", ", output.Shape)})"));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class FaceDetectorExporterTests
         using TensorScope scope = TensorScope.Begin();
         using FaceDetectorModel model = Random();
         using TemporaryFolder folder = new();
-        OnnxChecker.Check(folder.Write(FaceDetectorExporter.Build(model, s_spec, s_metadata)));
+        OnnxChecker.Check(folder.Write(PictureNetworkExporter.Build(model, s_spec, s_metadata)));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class FaceDetectorExporterTests
         using TensorScope scope = TensorScope.Begin();
         using FaceDetectorModel model = Random();
         using TemporaryFolder folder = new();
-        string path = folder.Write(FaceDetectorExporter.Build(model, s_spec, s_metadata));
+        string path = folder.Write(PictureNetworkExporter.Build(model, s_spec, s_metadata));
         using VideoFrame frame = new(96, 64);
         new Random(3).NextBytes(frame.Rgb.Span);
         float[] input = new float[3 * 96 * 64];
@@ -79,6 +79,27 @@ public sealed class FaceDetectorExporterTests
             Assert.Equal(one.Box.Height, other.Box.Height, 1e-2f);
             Assert.Equal(one.Landmarks!.Value.RightMouth.Y, other.Landmarks!.Value.RightMouth.Y, 1e-2f);
         }
+    }
+
+    [Fact]
+    public void ALandmarkNetworkAgreesToo()
+    {
+        using TensorScope scope = TensorScope.Begin();
+        using TemporaryFolder folder = new();
+        TorchRandom.Seed(6);
+        using FaceLandmarkModel model = new(new FaceLandmarkSpec { ImageSize = 64, Width = 8, Depth = 1, Hidden = 16 });
+        using (Grad.Disabled())
+            model.Forward(Tensor.Randn([4, 3, 64, 64]));
+        OnnxModel onnx = PictureNetworkExporter.Build(model, s_spec with { Image = s_spec.Image! with { Width = 64, Height = 64 } }, s_metadata);
+        string path = folder.Write(onnx);
+
+        using OrtSession session = OrtSession.Load(path, new OrtSessionOptions { IntraOpThreads = 1 });
+        ParityReport report = PictureNetworkExporter.Compare(model, session, ParityInputs.RandomPictures(12, (64, 64)));
+
+        Assert.True(report.Agrees, report.ToString());
+        Assert.Equal("face_landmarks", onnx.Metadata["mien.task"]);
+        Assert.Equal(["landmarks: (batch, 136)"], onnx.Graph.Outputs.Select(output => $"{output.Name}: ({string.Join(", ", output.Shape)})"));
+        OnnxChecker.Check(path);
     }
 
     private static FaceDetectorModel Random()

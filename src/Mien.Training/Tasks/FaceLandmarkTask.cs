@@ -1,0 +1,85 @@
+using Mien.Core;
+using Mien.Data;
+using Mien.Data.Loading;
+using Mien.Models;
+using Mien.Torch;
+using Mien.Training.Metrics;
+using Mien.Training.Options;
+
+namespace Mien.Training.Tasks;
+
+/// <summary>Finding 68 landmarks of aligned faces.</summary>
+public sealed class FaceLandmarkTask : TrainingTask
+{
+    private const int BatchSize = 64;
+
+    private readonly ISampleDataset _training;
+    private readonly ISampleDataset _validation;
+    private readonly FaceLandmarkModel _model;
+    private readonly LandmarkLoss _loss;
+
+    /// <summary>Makes the model with random weights, and its loss.</summary>
+    /// <param name="spec">What the model is.</param>
+    /// <param name="loss">What is minimised.</param>
+    /// <param name="training">What the model learns from: faces with <see cref="AuxiliaryTarget.Landmarks68"/>.</param>
+    /// <param name="validation">What the best epoch is chosen by.</param>
+    /// <exception cref="UserErrorException">The crops have another size than the model's.</exception>
+    public FaceLandmarkTask(FaceLandmarkSpec spec, LandmarkLossOptions loss, ISampleDataset training, ISampleDataset validation)
+    {
+        (Spec, _training, _validation) = (spec, training, validation);
+        if (training.Inputs[0].Shape[1] != spec.ImageSize || training.Inputs[0].Shape[2] != spec.ImageSize)
+            throw new UserErrorException($"The data give crops of {training.Inputs[0].Shape[2]} x {training.Inputs[0].Shape[1]} pixels, but model.image_size is {spec.ImageSize}; set both alike.");
+        _model = new FaceLandmarkModel(spec);
+        _loss = new LandmarkLoss(loss);
+    }
+
+    /// <inheritdoc/>
+    public override ModelSpec Spec { get; }
+
+    /// <inheritdoc/>
+    public override Module Model => _model;
+
+    /// <summary>The true points and the predicted ones.</summary>
+    public override int PredictionLength => 2 * LandmarkHead.Length;
+
+    /// <inheritdoc/>
+    public override Tensor Loss(SampleBatch batch)
+    {
+        AuxiliaryTargets points = AuxiliaryTargets.Of(_training, batch)[LandmarkHead.Name];
+        return _loss.Compute(_model.Forward(Pictures(batch)), points.Values, points.Known);
+    }
+
+    /// <inheritdoc/>
+    public override float[] Predict(ISampleDataset share, CancellationToken cancellationToken)
+    {
+        _model.Eval();
+        float[] predictions = new float[share.Count * PredictionLength];
+        BatchLoader loader = new(share, new SequentialSampler(share.Count), new LoaderOptions { BatchSize = BatchSize });
+        int done = 0;
+        foreach (SampleBatch batch in loader.Epoch(0, cancellationToken))
+        {
+            using TensorScope scope = TensorScope.Begin();
+            using IDisposable noGradients = Grad.Disabled();
+            float[] predicted = _model.Forward(Pictures(batch)).ToArray<float>(), actual = AuxiliaryTargets.Of(share, batch)[LandmarkHead.Name].Values.ToArray<float>();
+            for (int row = 0; row < batch.Count; row++, done++)
+            {
+                actual.AsSpan(row * LandmarkHead.Length, LandmarkHead.Length).CopyTo(predictions.AsSpan(done * PredictionLength));
+                predicted.AsSpan(row * LandmarkHead.Length, LandmarkHead.Length).CopyTo(predictions.AsSpan(done * PredictionLength + LandmarkHead.Length));
+            }
+        }
+        return predictions;
+    }
+
+    /// <inheritdoc/>
+    public override ValidationResult Score(float[] predictions) => new LandmarkValidation(LandmarkError.Of(
+        SampleRows.Columns(predictions, _validation.Count, 0, LandmarkHead.Length), SampleRows.Columns(predictions, _validation.Count, LandmarkHead.Length, LandmarkHead.Length)));
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _loss.Dispose();
+        base.Dispose();
+    }
+
+    private Tensor Pictures(SampleBatch batch) => ChannelsLast.Of(Tensor.From(batch.Input, batch.Count, 3, _model.Spec.ImageSize, _model.Spec.ImageSize));
+}
