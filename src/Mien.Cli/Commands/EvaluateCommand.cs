@@ -6,6 +6,7 @@ using Mien.Cli.Training;
 using Mien.Torch;
 using Mien.Training;
 using Mien.Training.Evaluation;
+using Mien.Training.Metrics;
 using Mien.Training.Options;
 
 namespace Mien.Cli.Commands;
@@ -44,6 +45,7 @@ internal sealed class EvaluateCommand : MienCommand
         "Scores a trained model, a checkpoint or an ONNX file: accuracy, unweighted average recall (UAR), F1, scores by label and by person, calibration, and how far chance may have moved them. Prints Markdown and writes a report, JSON and CSV.",
         new Example("./mien evaluate runs/face-fer2013/best.safetensors --data data", "Score on the validation part of the data that it was trained with"),
         new Example("./mien evaluate models/face-emotion.onnx --data configs/face/fer2013_64.yaml --part test", "Report the test part, once"),
+        new Example("./mien evaluate runs/face-detector/best.safetensors --data data --part test", "Score a face detector or a landmark network on held-out people"),
         new Example("./mien evaluate model.onnx --data configs/speech/ravdess.yaml --root /data --bootstrap 10000", "Finer intervals, data elsewhere"))
     {
         _terminal = terminal;
@@ -72,10 +74,19 @@ internal sealed class EvaluateCommand : MienCommand
         if (options.TopK.Any(k => k < 1))
             throw new Core.UserErrorException("--top-k needs whole numbers of at least 1.");
 
+        string name = $"{Path.GetFileNameWithoutExtension(model)}-{part.ToString().ToLowerInvariant()}";
+        if (Path.GetExtension(model) == ".safetensors" && TaskEvaluation.IsFor(model))
+        {
+            if (arguments.GetValue(_set) is { Length: > 0 } || arguments.GetValue(_root) is not null || Path.GetExtension(arguments.GetValue(_data)) is ".yaml" or ".yml")
+                throw new Core.UserErrorException($"{model} does not tell emotion and is scored on the data that it was trained with; give only their folder, with --data DIR.");
+            (ValidationResult scores, int samples) = await TorchWork.RunAsync(() => ScoreTask(model, arguments.GetValue(_data), part, cancellation));
+            _terminal.WriteLine($"{samples} samples of the {part.ToString().ToLowerInvariant()} part: {scores}");
+            _terminal.WriteLine(EvaluationFiles.Write(scores, samples, arguments.GetRequiredValue(_output), name));
+            return ExitCode.Success;
+        }
         EvaluationResult result = await TorchWork.RunAsync(
             () => Evaluate(() => ModelUnderTest.Open(model, arguments.GetValue(_data), arguments.GetValue(_root), arguments.GetValue(_set)), part, options, cancellation));
         _terminal.WriteLine(EvaluationText.ToMarkdown(result));
-        string name = $"{Path.GetFileNameWithoutExtension(model)}-{part.ToString().ToLowerInvariant()}";
         foreach (string file in EvaluationFiles.Write(result, arguments.GetRequiredValue(_output), name))
             _terminal.WriteLine(file);
         return ExitCode.Success;
@@ -88,6 +99,12 @@ internal sealed class EvaluateCommand : MienCommand
         FeaturesDataOptions => "features",
         _ => "pictures",
     };
+
+    private static (ValidationResult, int) ScoreTask(string model, string? data, DatasetPart part, CancellationToken cancellation)
+    {
+        TorchThreads.Set(Environment.ProcessorCount);
+        return TaskEvaluation.Execute(model, data, part, cancellation);
+    }
 
     private static EvaluationResult Evaluate(Func<ModelUnderTest> open, DatasetPart part, EvaluationOptions options, CancellationToken cancellation)
     {

@@ -26,6 +26,18 @@ internal static class EvaluationFiles
         return [Named(".html"), Named(".json"), Named(".scores.csv"), Named(".predictions.csv")];
     }
 
+    /// <summary>Writes <c>STEM.json</c> for a model that does not tell emotion.</summary>
+    /// <returns>The file.</returns>
+    public static string Write(ValidationResult scores, int samples, string folder, string stem)
+    {
+        string path = Path.Combine(folder, stem + ".json");
+        JsonObject json = new() { ["samples"] = samples };
+        foreach ((string name, double value) in scores.Numbers)
+            json[name] = value;
+        AtomicFile.WriteAllText(path, json.ToJsonString(s_json) + "\n");
+        return path;
+    }
+
     private static JsonObject ToJson(EvaluationResult result) => new()
     {
         ["model"] = result.Model,

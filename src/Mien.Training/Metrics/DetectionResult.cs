@@ -42,6 +42,10 @@ public sealed record DetectionResult : ValidationResult
     /// <inheritdoc/>
     public override IReadOnlyList<(SelectionMetric Metric, double Value)> Scores => [(SelectionMetric.AveragePrecision, AveragePrecision), (SelectionMetric.Recall, Recall)];
 
+    /// <inheritdoc/>
+    public override IEnumerable<(string Name, double Value)> Numbers =>
+        [.. base.Numbers, ("faces", Faces), ("recallAtOneFalseFaceInTenPictures", RecallAt(0.1).Recall), ("confidenceAtRecall", Threshold)];
+
     /// <summary>The greatest share of faces found with at most so many false ones a picture, and the confidence that gives it.</summary>
     /// <param name="falseAPicture">False faces a picture, on average.</param>
     public (double Recall, double Threshold) RecallAt(double falseAPicture)

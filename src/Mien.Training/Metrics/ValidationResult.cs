@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Mien.Core;
 using Mien.Training.Configuration;
 using Mien.Training.Options;
@@ -9,6 +10,9 @@ public abstract record ValidationResult
 {
     /// <summary>The numbers that a run can be judged by, the most telling first.</summary>
     public abstract IReadOnlyList<(SelectionMetric Metric, double Value)> Scores { get; }
+
+    /// <summary>All numbers worth keeping, by name in camelCase; at least <see cref="Scores"/>.</summary>
+    public virtual IEnumerable<(string Name, double Value)> Numbers => Scores.Select(score => (JsonNamingPolicy.CamelCase.ConvertName(score.Metric.ToString()), score.Value));
 
     /// <summary>The number that a run is judged by: the greater the better, so that an error comes with a minus.</summary>
     /// <exception cref="UserErrorException">Predictions of this kind have no such number.</exception>
