@@ -177,7 +177,7 @@ public sealed class FaceSceneComposer
     // As many faces from 16 to 32 pixels as from 32 to 64: small ones are harder, and there are more of them in the world.
     private static float DrawSize(float from, float to, SampleRandom random) => to <= from ? from : from * MathF.Pow(to / from, random.NextUniform(0, 1));
 
-    private static double DrawAngle(SampleRandom random) => (random.NextChance(0.25) ? random.NextUniform(-38, 38) : Math.Clamp(7 * random.NextNormal(), -20, 20)) * Math.PI / 180;
+    private static double DrawAngle(SampleRandom random) => (random.NextChance(0.35) ? random.NextUniform(-45, 45) : Math.Clamp(7 * random.NextNormal(), -20, 20)) * Math.PI / 180;
 
     private static BoundingBox Around(Point2 center, float width, float height) => new(center.X - width / 2, center.Y - height / 2, width, height);
 }
