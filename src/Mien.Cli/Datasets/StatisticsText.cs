@@ -104,7 +104,10 @@ internal sealed class StatisticsText(DatasetStatistics statistics)
         foreach (double value in values)
             counts[Math.Min((int)((value - low) / width), HistogramBars - 1)]++;
         string Edge(int bar) => (low + bar * width).ToString(format, CultureInfo.InvariantCulture);
-        return ReportChart.Bars(title, axis, [.. counts.Select((count, bar) => ($"{Edge(bar)} to {Edge(bar + 1)}", (double?)count, (double?)null, (double?)null)).DistinctBy(row => row.Item1)], asShare: false);
+        string Name(int bar) => Edge(bar) == Edge(bar + 1) ? Edge(bar) : $"{Edge(bar)} to {Edge(bar + 1)}";
+        // Bars narrower than the last digit shown share a name, and are one.
+        return ReportChart.Bars(
+            title, axis, [.. counts.Index().GroupBy(bar => Name(bar.Index), (name, bars) => (name, (double?)bars.Sum(bar => bar.Item), (double?)null, (double?)null))], asShare: false);
     }
 
     private static string Name(string label) => label.Length == 0 ? "(none)" : label;

@@ -11,7 +11,7 @@
       background: "transparent",
       font: "system-ui, sans-serif",
       view: { stroke: null },
-      axis: { labelColor: text, titleColor: text, gridColor: line, domainColor: line, tickColor: line, labelFontSize: 12, titleFontSize: 12 },
+      axis: { labelColor: text, titleColor: text, gridColor: line, domainColor: line, tickColor: line, labelFontSize: 12, titleFontSize: 12, labelSeparation: 8 },
       legend: { labelColor: text, titleColor: text, labelFontSize: 12 },
       text: { color: text },
     };

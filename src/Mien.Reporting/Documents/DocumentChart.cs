@@ -84,6 +84,7 @@ internal static class DocumentChart
     {
         JsonObject chart = VegaLiteChart.Frame(description, 24 * Math.Max(1, names.Count), rows);
         JsonObject value = asShare ? Share("value", axis) : Number("value", axis);
+        value["axis"] ??= new JsonObject { ["tickCount"] = 10, ["labelOverlap"] = true };
         chart["encoding"] = new JsonObject { ["y"] = new JsonObject { ["field"] = "name", ["type"] = "nominal", ["title"] = null, ["sort"] = Names(names), ["axis"] = new JsonObject { ["labelLimit"] = 260 } } };
         chart["layer"] = new JsonArray(
             new JsonObject
@@ -100,19 +101,21 @@ internal static class DocumentChart
     }
 
     /// <summary>Rows of series, x and y.</summary>
-    public static JsonObject Points(string description, string xAxis, string yAxis, JsonArray rows, string? line, bool logarithmicX)
+    public static JsonObject Points(string description, string xAxis, string yAxis, JsonArray rows, string? line, bool logarithmicX, bool wholeX)
     {
         JsonObject chart = VegaLiteChart.Frame(description, 260, rows);
         JsonObject x = Number("x", xAxis), y = Number("y", yAxis);
         x["scale"] = logarithmicX ? new JsonObject { ["type"] = "log", ["nice"] = false } : new JsonObject { ["zero"] = false };
         y["scale"] = new JsonObject { ["zero"] = false };
+        if (!logarithmicX)
+            x["axis"] = wholeX ? new JsonObject { ["tickCount"] = 10, ["tickMinStep"] = 1, ["format"] = "d" } : new JsonObject { ["tickCount"] = 10 };
         chart["encoding"] = new JsonObject
         {
             ["x"] = x,
             ["y"] = y,
             ["color"] = new JsonObject { ["field"] = "series", ["type"] = "nominal", ["title"] = null, ["legend"] = new JsonObject { ["orient"] = "top" }, ["scale"] = new JsonObject { ["range"] = new JsonArray(Blue, Orange, Gray) } },
         };
-        JsonArray layers = [new JsonObject { ["transform"] = Filter($"datum.series !== {Quoted(line)}"), ["mark"] = new JsonObject { ["type"] = "point", ["filled"] = true, ["tooltip"] = true } }];
+        JsonArray layers = [new JsonObject { ["transform"] = Filter($"datum.series !== {Quoted(line)}"), ["mark"] = new JsonObject { ["type"] = "point", ["filled"] = true, ["tooltip"] = true, ["opacity"] = 1, ["size"] = 45 } }];
         if (line is not null)
             layers.Add(new JsonObject { ["transform"] = Filter($"datum.series === {Quoted(line)}"), ["mark"] = new JsonObject { ["type"] = "line", ["interpolate"] = "step-after" } });
         chart["layer"] = layers;

@@ -80,7 +80,7 @@ public sealed record ReportChart
         JsonArray rows = [];
         foreach ((string series, double x, double y) in points)
             rows.Add(new JsonObject { ["series"] = series, ["x"] = x, ["y"] = y });
-        return new ReportChart(title, DocumentChart.Points(title, xAxis, yAxis, rows, line, logarithmicX), new ReportTable(
+        return new ReportChart(title, DocumentChart.Points(title, xAxis, yAxis, rows, line, logarithmicX, points.All(point => double.IsInteger(point.X))), new ReportTable(
             title, ["", xAxis, yAxis], [.. points.Select(point => (IReadOnlyList<string>)[point.Series, point.X.ToString("G6", CultureInfo.InvariantCulture), point.Y.ToString("G6", CultureInfo.InvariantCulture)])]));
     }
 

@@ -43,4 +43,14 @@ public sealed class StatisticsTextTests
         Assert.Equal(5, durations.Sum(row => double.Parse(row[1], System.Globalization.CultureInfo.InvariantCulture)));
         Assert.Single(Assert.Single(report.Sections[2].Charts).Numbers.Rows); // every picture has one size
     }
+
+    [Fact]
+    public void Bars_that_share_a_name_lose_no_items()
+    {
+        DatasetStatistics close = s_statistics with { Sizes = [(48, 48), (48, 48), (49, 49), (50, 50), (50, 50), (50, 50)] };
+        IReadOnlyList<IReadOnlyList<string>> sizes = Assert.Single(new StatisticsText(close).ToReport("The dataset").Sections[2].Charts).Numbers.Rows;
+        Assert.Equal(6, sizes.Sum(row => double.Parse(row[1], System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(sizes.Count, sizes.Select(row => row[0]).Distinct().Count());
+        Assert.Equal("48", Assert.Single(Assert.Single(new StatisticsText(s_statistics).ToReport("The dataset").Sections[2].Charts).Numbers.Rows)[0]);
+    }
 }
