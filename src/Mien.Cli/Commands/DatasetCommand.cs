@@ -20,9 +20,10 @@ internal sealed class DatasetCommand : MienCommand
         Add(new DatasetSplitCommand(terminal));
         Add(new DatasetConvertCommand(terminal));
         Add(new DatasetPrepareCommand(terminal));
+        Add(new DatasetComposeCommand(terminal));
     }
 
     /// <inheritdoc/>
     protected override Task<ExitCode> ExecuteAsync(ParseResult arguments, CancellationToken cancellation) =>
-        throw new UserErrorException("mien dataset must be told what to do: ./mien dataset prepare|convert|clean|stats|preview|split KIND ROOT.");
+        throw new UserErrorException("mien dataset must be told what to do: ./mien dataset prepare|convert|clean|stats|preview|split KIND ROOT, or ./mien dataset compose CONFIG.");
 }

@@ -1,6 +1,7 @@
 using Mien.Core;
 using Mien.Data.Scenes;
 using Mien.Data.Tests.Support;
+using Mien.Interop.OpenCv;
 using Mien.Preprocessing;
 using Xunit;
 
@@ -68,6 +69,26 @@ public sealed class FaceSceneComposerTests
             Assert.Equal(scene.Faces.Take(s_options.MaxFaces), FaceTargets.Read(auxiliary));
             Assert.Equal(scene.Rgb[2] / 127.5f - 1, input[2 * 128 * 128], 1e-5f);
         }
+    }
+
+    [Fact]
+    public void Written_pictures_are_the_composed_ones_and_the_table_holds_their_faces()
+    {
+        using TemporaryFolder folder = new();
+        FaceSceneDataset dataset = new(new FaceSceneComposer(s_options, new SpottedScenes(3)), new ImageSpec { Width = 128, Height = 128 }, 30, s_options.MaxFaces, seed: 8);
+
+        (string table, string sheet) = FaceSceneWriter.Write(dataset, folder.Path);
+
+        string[] rows = File.ReadAllLines(table);
+        Assert.Equal(Enumerable.Range(0, 30).Sum(index => dataset.Compose(index).Faces.Count), rows.Length - 1);
+        Assert.All(rows, row => Assert.Equal(16, row.Split(',').Length));
+        foreach (int index in (int[])[0, 29])
+        {
+            using VideoFrame frame = ImageCodec.DecodeFile(Path.Combine(folder.Path, $"{index:000000}.png"));
+            Assert.Equal(dataset.Compose(index).Rgb, frame.Rgb.ToArray());
+        }
+        using VideoFrame shown = ImageCodec.DecodeFile(sheet);
+        Assert.Equal((6 * 128, 4 * 128), (shown.Width, shown.Height));
     }
 
     [Fact]
