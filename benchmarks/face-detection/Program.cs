@@ -1,8 +1,11 @@
 // Face detectors on the same pictures: recall, false faces, time, size. docs/faces.md holds the table.
-// dotnet run -c Release --project benchmarks/face-detection -- DATA [MODEL] [THREADS]
+// dotnet run -c Release --project benchmarks/face-detection -- DATA [MODEL] [THREADS] [LANDMARKS]
+using System.Diagnostics;
 using System.Globalization;
 using Mien.Core;
+using Mien.Data.Kinds;
 using Mien.Data.Scenes;
+using Mien.Interop.OpenCv;
 using Mien.Media;
 using Mien.Training.Detection;
 using Mien.Training.Metrics;
@@ -31,6 +34,9 @@ IFaceScenes frames = test.OpenFrames(DatasetPart.Test);
 Report("landmarks68, test people, plain frames", Enumerable.Range(0, frames.Count).Select(frames.Read));
 Report("landmarks68 and FER2013, test people, composed at 320 px, faces of 24 to 200 px", Enumerable.Range(0, composed.Count).Select(index => composed.Compose(index)));
 
+if (args.Length > 3)
+    ReportLandmarks(args[3]);
+
 Console.WriteLine("\nclips: frames with exactly one face / with none / with more, at the detector's own threshold");
 string[] clips = [.. Directory.GetFiles(Path.Combine(data, "clips")).Order(StringComparer.Ordinal)];
 foreach ((string name, Func<IFaceDetector> open, float threshold, _) in detectors)
@@ -55,6 +61,38 @@ foreach ((string name, Func<IFaceDetector> open, float threshold, _) in detector
             weak.Add($"{Path.GetFileName(clip)} {none + more - before} of {count}");
     }
     Console.WriteLine($"{name}: {one} / {none} / {more}; {wrong} faces in no_face.mp4; not exactly one: {(weak.Count == 0 ? "nowhere" : string.Join(", ", weak))}");
+}
+
+// From the frame to the points, as analysis goes: found by the detector, cropped by its five points. A face that is not found fails.
+void ReportLandmarks(string path)
+{
+    using IFaceDetector detector = OnnxFaceDetector.Load(model, options);
+    using FaceLandmarkEstimator estimator = FaceLandmarkEstimator.Load(path, threads);
+    List<double> errors = [];
+    List<TimeSpan> times = [];
+    (int missed, Point2[] points) = (0, new Point2[FaceLandmarkEstimator.PointCount]);
+    IReadOnlyList<DatasetItem> items = test.FrameItems(DatasetPart.Test);
+    foreach (DatasetItem item in items)
+    {
+        using VideoFrame frame = ImageCodec.DecodeFile(item.Path);
+        BoundingBox own = SceneFace.Of(item.Landmarks!).Box;
+        FaceDetection? found = detector.Detect(frame).Where(face => face.Box.IntersectionOverUnion(own) >= DetectionMatch.Overlap).Select(face => (FaceDetection?)face).FirstOrDefault();
+        if (found is not { } face)
+        {
+            missed++;
+            continue;
+        }
+        long startedAt = Stopwatch.GetTimestamp();
+        estimator.Estimate(frame, face, points);
+        times.Add(Stopwatch.GetElapsedTime(startedAt));
+        errors.Add(LandmarkError.OfFace(Flat(item.Landmarks!), Flat(points))!.Value);
+    }
+    errors.Sort();
+    times.Sort();
+    Console.WriteLine($"\n68 landmarks, {items.Count} test frames, found by the detector: normalised mean error {errors.Average():P2}, median {errors[errors.Count / 2]:P2}, {missed} faces not found; {times[times.Count / 2].TotalMilliseconds:0.00} ms, {new FileInfo(path).Length / 1e6:0.00} MB");
+    Console.WriteLine("share of the frames with an error of at most " + string.Join(", ", new[] { 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.15 }.Select(limit => $"{limit:P0}: {(double)errors.Count(error => error <= limit) / items.Count:P1}")));
+
+    static float[] Flat(IReadOnlyList<Point2> all) => [.. all.SelectMany(point => new[] { point.X, point.Y })];
 }
 
 void Report(string title, IEnumerable<FaceScene> scenes)

@@ -102,6 +102,39 @@ public sealed class PictureNetworkExporterTests
         OnnxChecker.Check(path);
     }
 
+    [Fact]
+    public void AnEstimatorGivesTheNetworksPointsInTheFrame()
+    {
+        using TensorScope scope = TensorScope.Begin();
+        using TemporaryFolder folder = new();
+        TorchRandom.Seed(7);
+        using FaceLandmarkModel model = new(new FaceLandmarkSpec { ImageSize = 64, Width = 8, Depth = 1, Hidden = 16 });
+        PreprocessingSpec spec = s_spec with { Image = new ImageSpec { Width = 64, Height = 64, Alignment = FaceAlignment.Eyes, EyeDistance = 0.3f } };
+        string path = folder.Write(PictureNetworkExporter.Build(model, spec, s_metadata));
+        using VideoFrame frame = new(160, 120);
+        new Random(4).NextBytes(frame.Rgb.Span);
+        FaceDetection face = new(new BoundingBox(50, 30, 40, 50), 0.9f, new FaceLandmarks5(new(60, 45), new(82, 50), new(70, 55), new(58, 66), new(78, 70)));
+        FaceAligner aligner = new(spec.Image!);
+        float[] crop = new float[aligner.ElementCount];
+        aligner.Align(frame, face, crop);
+        model.Eval();
+        float[] expected;
+        using (Grad.Disabled())
+            expected = model.Forward(Tensor.From(crop, 1, 3, 64, 64)).ToArray<float>();
+
+        using FaceLandmarkEstimator estimator = FaceLandmarkEstimator.Load(path, threads: 1);
+        Point2[] points = new Point2[FaceLandmarkEstimator.PointCount];
+        estimator.Estimate(frame, face, points);
+
+        for (int point = 0; point < points.Length; point++)
+        {
+            Point2 place = aligner.CropToFrame(face).Apply(new Point2(expected[2 * point] * 64, expected[2 * point + 1] * 64));
+            Assert.Equal(place.X, points[point].X, 1e-2f);
+            Assert.Equal(place.Y, points[point].Y, 1e-2f);
+        }
+        Assert.Contains("landmark", Assert.Throws<UserErrorException>(() => FaceLandmarkEstimator.Load(folder.Write(PictureNetworkExporter.Build(Random(), s_spec, s_metadata)))).Message);
+    }
+
     private static FaceDetectorModel Random()
     {
         TorchRandom.Seed(5);

@@ -73,15 +73,24 @@ public sealed record FaceSceneDataOptions : DataOptions
     /// <param name="cancellationToken">Stops the teacher.</param>
     public LandmarkedScenes OpenFrames(DatasetPart part, CancellationToken cancellationToken = default)
     {
-        string folder = Path.Combine(Root, Frames);
-        ItemParts parts = ItemParts.Of([.. DroppedFiles.Without(new Landmarks68Kind().List(folder), folder).Where(item => item.Landmarks!.All(point => !Landmarks68.IsMissing(point)))], Shares);
-        IReadOnlyList<DatasetItem> items = part switch { DatasetPart.Training => parts.Training, DatasetPart.Validation => parts.Validation, _ => parts.Test };
-        if (items.Count == 0)
-            throw new UserErrorException($"The {part.ToString().ToLowerInvariant()} part of {folder} holds no frame with 68 known landmarks; check data.frames and data.shares.");
+        IReadOnlyList<DatasetItem> items = FrameItems(part);
         if (part != DatasetPart.Training || Teacher is null)
             return LandmarkedScenes.List(items);
         using IFaceDetector teacher = OnnxFaceDetector.Load(Path.Combine(Root, Teacher), new FaceDetectorOptions { ScoreThreshold = TeacherThreshold });
         return LandmarkedScenes.List(items, teacher, cancellationToken);
+    }
+
+    /// <summary>Lists the frames of a part, as the dataset marks them.</summary>
+    /// <param name="part">The part.</param>
+    /// <exception cref="UserErrorException">There is none.</exception>
+    public IReadOnlyList<DatasetItem> FrameItems(DatasetPart part)
+    {
+        string folder = Path.Combine(Root, Frames);
+        ItemParts parts = ItemParts.Of([.. DroppedFiles.Without(new Landmarks68Kind().List(folder), folder).Where(item => item.Landmarks!.All(point => !Landmarks68.IsMissing(point)))], Shares);
+        IReadOnlyList<DatasetItem> items = part switch { DatasetPart.Training => parts.Training, DatasetPart.Validation => parts.Validation, _ => parts.Test };
+        return items.Count > 0
+            ? items
+            : throw new UserErrorException($"The {part.ToString().ToLowerInvariant()} part of {folder} holds no frame with 68 known landmarks; check data.frames and data.shares.");
     }
 
     private PortraitScenes? OpenPortraits(DatasetPart part) => Portraits is null ? null : new PortraitScenes(Path.Combine(Root, Portraits), part switch

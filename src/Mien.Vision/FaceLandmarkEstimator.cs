@@ -1,0 +1,81 @@
+using Mien.Core;
+using Mien.Interop.OnnxRuntime;
+using Mien.Interop.OpenCv;
+using Mien.Preprocessing;
+
+namespace Mien.Vision;
+
+/// <summary>
+/// Finds the 68 landmarks (iBUG's order) of a detected face with a network that Mien trained and exported
+/// (`mien train configs/landmarks/face68.yaml`), on the crop that its file asks for. One call at a time.
+/// </summary>
+public sealed class FaceLandmarkEstimator : IDisposable
+{
+    /// <summary>Points of a face.</summary>
+    public const int PointCount = 68;
+
+    private const string Task = "face_landmarks";
+
+    private readonly OrtSession _session;
+    private readonly FaceAligner _aligner;
+    private readonly OrtTensor<float> _input;
+    private readonly OrtTensor<float> _output = OrtTensor<float>.Create(1, 2 * PointCount);
+    private readonly OrtValue[] _inputs;
+    private readonly OrtValue[] _outputs;
+
+    private FaceLandmarkEstimator(OrtSession session, ImageSpec spec)
+    {
+        _session = session;
+        _aligner = new FaceAligner(spec);
+        _input = OrtTensor<float>.Create(1, 3, spec.Height, spec.Width);
+        (_inputs, _outputs) = ([_input], [_output]);
+    }
+
+    /// <summary>What the network expects of its crop.</summary>
+    public ImageSpec Spec => _aligner.Spec;
+
+    /// <summary>Loads a network.</summary>
+    /// <param name="path">The ONNX file.</param>
+    /// <param name="threads">Threads for one face; 0 takes the engine's default.</param>
+    /// <exception cref="UserErrorException">The file is missing, unreadable, or no landmark network of Mien's.</exception>
+    public static FaceLandmarkEstimator Load(string path, int threads = 0)
+    {
+        OrtSession session = OrtSession.Load(path, new OrtSessionOptions { IntraOpThreads = threads });
+        try
+        {
+            if (session.Metadata.GetValueOrDefault("mien.task") != Task || !session.Metadata.TryGetValue("mien.spec", out string? json) || PreprocessingSpec.FromJson(json).Image is not { } spec)
+                throw new UserErrorException($"{path} is not a landmark network that Mien trained; give the file that `mien export` made of one.");
+            return new FaceLandmarkEstimator(session, spec);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Finds the points of a face.</summary>
+    /// <param name="frame">The frame; it is only read.</param>
+    /// <param name="face">The face as a detector found it, with five points where the network's crop is aligned by the eyes.</param>
+    /// <param name="points">Takes <see cref="PointCount"/> points, in pixels of the frame; they may lie beyond its edge.</param>
+    /// <exception cref="ArgumentException">The face has no extent, or there is no room for the points.</exception>
+    public void Estimate(VideoFrame frame, FaceDetection face, Span<Point2> points)
+    {
+        if (points.Length < PointCount)
+            throw new ArgumentException($"A face has {PointCount} points, but there is room for {points.Length}.", nameof(points));
+        AffineTransform cropToFrame = _aligner.CropToFrame(face);
+        _aligner.Align(frame, face, _input.Span);
+        _session.Run(_inputs, _outputs);
+        ReadOnlySpan<float> numbers = _output.Span;
+        for (int point = 0; point < PointCount; point++)
+            points[point] = cropToFrame.Apply(new Point2(numbers[2 * point] * Spec.Width, numbers[2 * point + 1] * Spec.Height));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _input.Dispose();
+        _output.Dispose();
+        _session.Dispose();
+    }
+}
