@@ -19,7 +19,7 @@ internal sealed class DatasetConvertCommand : DatasetActionCommand
     public DatasetConvertCommand(Terminal terminal) : base(
         terminal,
         "convert",
-        "Writes a dataset as annotation files: train.txt, val.txt, test.txt with lines `path label`, and classes.txt. Files stay where they are; pictures inside tables (fer2013.csv) are written out.",
+        "Writes a dataset as annotation files: train.txt, val.txt, test.txt with lines `path label`, and classes.txt; faces.csv keeps boxes, landmarks, valence and arousal where they are known, so that training cuts out the same faces. Files stay where they are; pictures inside tables (fer2013.csv) are written out.",
         new Example("./mien dataset convert affectnet data/affectnet --validation 0", "AffectNet's tables as train.txt and test.txt"),
         new Example("./mien dataset convert affectnet data/affectnet --labels neutral happy sad surprise fear disgust anger contempt", "Its eight emotions alone"))
     {
@@ -42,6 +42,8 @@ internal sealed class DatasetConvertCommand : DatasetActionCommand
         foreach ((string file, int lines) in written)
             Terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.Combine(output, file)}: {lines} lines"));
         Terminal.WriteLine($"{Path.Combine(output, "classes.txt")}: {labels}");
+        if (File.Exists(Path.Combine(output, FaceTable.FileName)))
+            Terminal.WriteLine($"{Path.Combine(output, FaceTable.FileName)}: boxes, landmarks and affect, which Mien reads beside the lines; other programs see whole pictures (`mien dataset prepare` cuts faces out)");
         return ExitCode.Success;
     }
 }

@@ -6,7 +6,7 @@ namespace Mien.Data.Kinds;
 /// <summary>
 /// Annotation files as mmpretrain's CustomDataset reads them: <c>train.txt</c>, <c>val.txt</c>, <c>test.txt</c> in the folder or in
 /// <c>meta/</c>, one <c>path label</c> a line. The label is a name, or a number that counts the lines of <c>classes.txt</c> from 0.
-/// A path may hold spaces; what follows the last one is the label.
+/// A path may hold spaces; what follows the last one is the label. <see cref="FaceTable"/> and <see cref="PeopleTable"/> say more of the pictures.
 /// </summary>
 public sealed class AnnotationFileKind : IDatasetKind
 {
@@ -22,7 +22,7 @@ public sealed class AnnotationFileKind : IDatasetKind
     public string Name => "annotations";
 
     /// <inheritdoc/>
-    public string Layout => "train.txt, val.txt, test.txt with lines `path label`, paths relative to the folder; classes.txt names numeric labels, one a line; people.csv (file, person) where known";
+    public string Layout => "train.txt, val.txt, test.txt with lines `path label`, paths relative to the folder; classes.txt names numeric labels, one a line; people.csv (file, person) and faces.csv (file, face_x ... arousal) where known";
 
     /// <inheritdoc/>
     public IReadOnlyList<DatasetItem> List(string root)
@@ -30,7 +30,7 @@ public sealed class AnnotationFileKind : IDatasetKind
         string folder = DatasetFolder.Require(root, Name);
         string[] classes = ReadClasses(folder);
         DatasetItem[] items = [.. s_files.Where(entry => File.Exists(Path.Combine(folder, entry.File))).SelectMany(entry => Read(Path.Combine(folder, entry.File), folder, entry.Part, classes))];
-        return items.Length > 0 ? PeopleTable.Apply(items, folder) : throw new UserErrorException($"The folder {root} holds no annotation file with lines; give it this layout: {Layout}.");
+        return items.Length > 0 ? FaceTable.Apply(PeopleTable.Apply(items, folder), folder) : throw new UserErrorException($"The folder {root} holds no annotation file with lines; give it this layout: {Layout}.");
     }
 
     /// <summary>Reads one annotation file.</summary>

@@ -10,7 +10,7 @@ namespace Mien.Data.Preparing;
 /// <summary>Writes any dataset of pictures in the layout of <see cref="AnnotationFileKind"/>: one line `path label` a picture.</summary>
 public static class AnnotationWriter
 {
-    /// <summary>Writes train.txt, val.txt, test.txt (those that have lines), classes.txt and, where people are known, people.csv.</summary>
+    /// <summary>Writes train.txt, val.txt, test.txt (those that have lines), classes.txt and, where they are known, people.csv and faces.csv.</summary>
     /// <param name="parts">The items by part; those without a label are left out.</param>
     /// <param name="labels">The classes in the order of their numbers; items with other labels are left out.</param>
     /// <param name="output">The folder to write to. Pictures that lie in tables are written into it too; others stay where they are.</param>
@@ -19,7 +19,7 @@ public static class AnnotationWriter
     {
         string root = Path.GetFullPath(output);
         List<(string File, int Lines)> written = [];
-        List<(string, string?)> people = [];
+        List<DatasetItem> listed = [];
         // Where one held-out part serves for both, it is written once.
         IReadOnlyList<DatasetItem> validation = ReferenceEquals(parts.Validation, parts.Test) ? [] : parts.Validation;
         foreach ((string file, IReadOnlyList<DatasetItem> items) in new[] { ("train.txt", parts.Training), ("val.txt", validation), ("test.txt", parts.Test) })
@@ -33,7 +33,7 @@ public static class AnnotationWriter
                 string path = item.Pixels is { } picture ? WritePicture(picture, item, root) : item.Path;
                 string relative = Path.GetRelativePath(root, path);
                 text.Append(relative.StartsWith("..", StringComparison.Ordinal) ? path : relative).Append(' ').Append(number).Append('\n');
-                people.Add((path, item.Person));
+                listed.Add(item with { Path = path });
                 lines++;
             }
             if (lines == 0)
@@ -42,7 +42,8 @@ public static class AnnotationWriter
             written.Add((file, lines));
         }
         AtomicFile.WriteAllText(Path.Combine(root, "classes.txt"), string.Concat(labels.Select(label => label + "\n")));
-        PeopleTable.Write(root, people);
+        PeopleTable.Write(root, listed.Select(item => (item.Path, item.Person)));
+        FaceTable.Write(root, listed);
         return written;
     }
 

@@ -1,9 +1,11 @@
 using Mien.Core;
+using Mien.Data.Faces;
 using Mien.Data.Kinds;
 using Mien.Data.Preparing;
 using Mien.Data.Speech;
 using Mien.Data.Tests.Support;
 using Mien.Interop.OpenCv;
+using Mien.Preprocessing;
 
 namespace Mien.Data.Tests.Preparing;
 
@@ -30,6 +32,45 @@ public sealed class WritingTests : IDisposable
             items.Where(item => item.Label != "uncertain").Select(item => (item.Path, item.Label)),
             again.Select(item => (item.Path, item.Label)));
         Assert.Equal(["neutral", "happy", "anger", "uncertain"], AnnotationWriter.LabelsOf(items));
+    }
+
+    [Theory]
+    [InlineData(FaceAlignment.None)]
+    [InlineData(FaceAlignment.Eyes)]
+    public void Who_converts_AffectNet_trains_on_the_very_same_samples(FaceAlignment alignment)
+    {
+        Pictures.Write(_folder.Path, "images/1/a b.png", 120, 90, blue: 10);
+        Pictures.Write(_folder.Path, "images/1/c.png", 100, 100, blue: 200);
+        Pictures.Write(_folder.Path, "images/2/d.jpg", 80, 110);
+        string points = string.Join(';', Pictures.Points(31.3f, 20.07f, 41.9f).Select(point => FormattableString.Invariant($"{point.X};{point.Y}")));
+        Pictures.WriteLines(
+            _folder.Path,
+            "training.csv",
+            AffectNetHeader,
+            $"1/a b.png,28.4,17.25,50.125,47.3,{points},1,0.785714,-0.055556",
+            "1/c.png,10,20,33,44,NULL,6,-2,-2",
+            "1/a b.png,60,5,40,60,NULL,2,0.1,-0.2", // another face in the same picture
+            "2/d.jpg,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL");
+        Pictures.WriteLines(_folder.Path, "validation.csv", AffectNetHeader, "1/c.png,-5,-5,90,60.5,NULL,0,-1,1");
+        ItemParts parts = ItemParts.Of(new AffectNetKind().List(_folder.Path), new PartShares { Validation = 0 });
+        string output = Path.Combine(_folder.Path, "annotations");
+        AnnotationWriter.Write(parts, AffectNetKind.EmotionLabels, output);
+        ItemParts again = ItemParts.Of(new AnnotationFileKind().List(output), new PartShares { Validation = 0 });
+
+        Assert.Equal((4, 1), (again.Training.Count, again.Test.Count));
+        Assert.Equal(Samples(parts.Training, alignment, augmented: true), Samples(again.Training, alignment, augmented: true));
+        Assert.Equal(Samples(parts.Test, alignment, augmented: false), Samples(again.Test, alignment, augmented: false));
+        // The comparison can fail: without the boxes the samples are others.
+        Assert.NotEqual(Samples(parts.Test, alignment, augmented: false), Samples([.. again.Test.Select(item => item with { Box = null })], alignment, augmented: false));
+    }
+
+    [Fact]
+    public void Lines_and_rows_that_do_not_match_are_said()
+    {
+        Pictures.WriteLines(_folder.Path, "train.txt", "a.png happy", "a.png sad", "a.png anger");
+        Pictures.WriteLines(_folder.Path, "faces.csv", "file,face_x,face_y,face_width,face_height,facial_landmarks,valence,arousal", "a.png,1,2,3,4,,,", "a.png,5,6,7,8,,,");
+
+        Assert.Contains("2 rows", Assert.Throws<UserErrorException>(() => new AnnotationFileKind().List(_folder.Path)).Message);
     }
 
     [Fact]
@@ -127,6 +168,19 @@ public sealed class WritingTests : IDisposable
         Assert.Equal([(20, 80), (40, 30), (60, 50)], faces.Sizes.Order());
         Assert.Equal(1.5, Assert.Single(sounds.Durations), 0.01);
         Assert.Equal(3, DatasetStatistics.Quantile([5, 1, 3, 2, 4], 0.5));
+    }
+
+    // Inputs, targets, landmarks and affect of every sample.
+    private static float[][] Samples(IReadOnlyList<DatasetItem> items, FaceAlignment alignment, bool augmented)
+    {
+        FaceCropReader crops = new(new ImageSpec { Width = 40, Height = 40, Alignment = alignment, CropMargin = 0.1f });
+        FacePictureDataset dataset = new(items, AffectNetKind.EmotionLabels, crops, new FacePictureOptions { Landmarks = true, ValenceArousal = true }, new FaceAugmentationOptions());
+        return [.. Enumerable.Range(0, dataset.Count).Select(index =>
+        {
+            float[] input = new float[3 * 40 * 40], target = new float[8], auxiliary = new float[138];
+            dataset.Read(index, new SampleBuffer(input, target, auxiliary), augmented ? new SampleRandom(7, index) : null);
+            return (float[])[.. input, .. target, .. auxiliary];
+        })];
     }
 
     public void Dispose() => _folder.Dispose();
