@@ -9,6 +9,8 @@ namespace Mien.Data.Preparing;
 /// <summary>Finds files that cannot be read, are empty, or are in a dataset twice. It only looks.</summary>
 public static class DatasetCleaner
 {
+    private const int SampleRateHz = 16_000;
+
     /// <summary>Looks at every item, decoding it whole, on all cores.</summary>
     /// <param name="items">The items; of equal ones that of the test part is kept, then that of validation, else the first.</param>
     /// <param name="advanced">Told how many items are done, from several threads, or null.</param>
@@ -20,16 +22,26 @@ public static class DatasetCleaner
         string[] contents = new string[items.Count];
         int done = 0;
         ParallelOptions options = new() { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        Parallel.ForAsync(0, items.Count, options, async (index, stop) =>
+        Parallel.ForEachAsync(Batches(items), options, async (batch, stop) =>
         {
-            (dropped[index], contents[index]) = await LookAsync(items[index], stop).ConfigureAwait(false);
-            advanced?.Invoke(Interlocked.Increment(ref done));
+            // Recordings are decoded many at once; what that leaves over, and everything else, one by one.
+            float[]?[] decoded = items[batch[0]].Medium == ItemMedium.Sound
+                ? await RecordingDecoder.DecodeAsync([.. batch.Select(index => items[index].Path)], SampleRateHz, stop).ConfigureAwait(false)
+                : new float[]?[batch.Length];
+            foreach ((int number, int index) in batch.Index())
+            {
+                (dropped[index], contents[index]) = await LookAsync(items[index], isDecoded: decoded[number] is not null, stop).ConfigureAwait(false);
+                advanced?.Invoke(Interlocked.Increment(ref done));
+            }
         }).GetAwaiter().GetResult();
         MarkDuplicates(items, contents, dropped);
         return [.. dropped.OfType<DroppedItem>()];
     }
 
-    private static async Task<(DroppedItem? Dropped, string Content)> LookAsync(DatasetItem item, CancellationToken stop)
+    private static IEnumerable<int[]> Batches(IReadOnlyList<DatasetItem> items) =>
+        Enumerable.Range(0, items.Count).GroupBy(index => items[index].Medium == ItemMedium.Sound).SelectMany(group => group.Chunk(group.Key ? RecordingDecoder.BatchSize : 1));
+
+    private static async Task<(DroppedItem? Dropped, string Content)> LookAsync(DatasetItem item, bool isDecoded, CancellationToken stop)
     {
         try
         {
@@ -42,7 +54,7 @@ public static class DatasetCleaner
                     return (new DroppedItem(item.Path, "missing", $"{file} does not exist"), "");
                 if (new FileInfo(file).Length == 0)
                     return (new DroppedItem(item.Path, "empty", $"{file} has no bytes"), "");
-                content += item.Medium == ItemMedium.Picture ? HashPicture(file) : await HashMediaAsync(file, stop).ConfigureAwait(false);
+                content += item.Medium == ItemMedium.Picture ? HashPicture(file) : await HashMediaAsync(file, isDecoded, stop).ConfigureAwait(false);
             }
             return (null, content);
         }
@@ -63,9 +75,17 @@ public static class DatasetCleaner
         return FormattableString.Invariant($"{frame.Width}x{frame.Height}:") + Convert.ToHexString(SHA256.HashData(frame.Rgb.Span));
     }
 
-    private static async Task<string> HashMediaAsync(string file, CancellationToken stop)
+    private static async Task<string> HashMediaAsync(string file, bool isDecoded, CancellationToken stop)
     {
-        MediaFileSource source = await MediaFileSource.OpenAsync(file, new MediaReadOptions { DecoderThreads = 1, AudioChunkSamples = 16_000 }, stop).ConfigureAwait(false);
+        if (!isDecoded)
+            await DecodeAsync(file, stop).ConfigureAwait(false);
+        using FileStream stream = File.OpenRead(file);
+        return Convert.ToHexString(await SHA256.HashDataAsync(stream, stop).ConfigureAwait(false));
+    }
+
+    private static async Task DecodeAsync(string file, CancellationToken stop)
+    {
+        MediaFileSource source = await MediaFileSource.OpenAsync(file, new MediaReadOptions { DecoderThreads = 1, AudioSampleRateHz = SampleRateHz, AudioChunkSamples = SampleRateHz }, stop).ConfigureAwait(false);
         await foreach (VideoFrame frame in source.ReadFramesAsync(stop).ConfigureAwait(false))
             frame.Dispose();
         long samples = 0;
@@ -75,8 +95,6 @@ public static class DatasetCleaner
             throw new UserErrorException($"{file} holds no sound");
         if (source.Warnings.Count > 0)
             throw new InvalidDataException(source.Warnings[0]);
-        using FileStream stream = File.OpenRead(file);
-        return Convert.ToHexString(await SHA256.HashDataAsync(stream, stop).ConfigureAwait(false));
     }
 
     private static void MarkDuplicates(IReadOnlyList<DatasetItem> items, string[] contents, DroppedItem?[] dropped)

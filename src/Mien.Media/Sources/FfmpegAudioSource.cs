@@ -12,6 +12,9 @@ namespace Mien.Media;
 /// </summary>
 internal sealed class FfmpegAudioSource(MediaInfo info, MediaReadOptions options, ReadingWarnings warnings)
 {
+    /// <summary>async=1 fills and trims gaps without stretching; first_pts=0 puts the first sample on the common zero.</summary>
+    public const string Filter = "aresample=async=1:first_pts=0";
+
     private const int WaitingChunks = 16;
 
     private readonly AudioStreamInfo _audio = info.Audio ?? throw new ArgumentException("The file has no sound.", nameof(info));
@@ -50,8 +53,7 @@ internal sealed class FfmpegAudioSource(MediaInfo info, MediaReadOptions options
         string rate = options.AudioSampleRateHz.ToString(CultureInfo.InvariantCulture);
         arguments.AddRange([
             "-map", string.Create(CultureInfo.InvariantCulture, $"0:{_audio.StreamIndex}"), "-vn", "-sn", "-dn",
-            // async=1 fills and trims gaps without stretching; first_pts=0 puts the first sample on the common zero.
-            "-af", "aresample=async=1:first_pts=0", "-ac", "1", "-ar", rate, "-f", "f32le", "-c:a", "pcm_f32le", "pipe:1",
+            "-af", Filter, "-ac", "1", "-ar", rate, "-f", "f32le", "-c:a", "pcm_f32le", "pipe:1",
         ]);
         return arguments;
     }
