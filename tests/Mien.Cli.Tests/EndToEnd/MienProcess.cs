@@ -19,10 +19,13 @@ internal sealed class MienProcess : IDisposable
     }
 
     /// <summary>Starts `mien` in a folder, as if the launcher had prepared everything.</summary>
-    public static MienProcess Start(string folder, params IEnumerable<string> arguments)
+    public static MienProcess Start(string folder, params IEnumerable<string> arguments) => StartBy([], folder, arguments);
+
+    /// <summary>Starts `mien` by another program, such as mpirun, whose arguments come before it.</summary>
+    public static MienProcess StartBy(IReadOnlyList<string> launcher, string folder, IEnumerable<string> arguments)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, "mien.dll");
-        ProcessStartInfo start = new("dotnet", ["exec", program, .. arguments])
+        string[] line = [.. launcher, "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "mien.dll"), .. arguments];
+        ProcessStartInfo start = new(line[0], line[1..])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
