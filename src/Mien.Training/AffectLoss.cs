@@ -1,4 +1,5 @@
 using Mien.Torch;
+using Mien.Training.Distributed;
 
 namespace Mien.Training;
 
@@ -14,23 +15,23 @@ public static class AffectLoss
     /// <param name="predicted">(B, 2), each -1..1.</param>
     /// <param name="target">(B, 2).</param>
     /// <param name="known">(B, 2), 1 for a known number, 0 for a missing one.</param>
-    public static Tensor Compute(Tensor predicted, Tensor target, Tensor known)
+    /// <param name="parallel">This process's part where the batch is a share of a larger one, whose loss this is; null where it is whole.</param>
+    public static Tensor Compute(Tensor predicted, Tensor target, Tensor known, DataParallel? parallel = null)
     {
-        Tensor count = known.Sum([0], keepDim: true).Clamp(1, null); // (1, 2)
-        Tensor difference = (predicted - target) * known;
-        Tensor squaredError = (difference * difference).Sum([0], keepDim: true) / count; // (1, 2)
-        (Tensor p, Tensor pMean) = Centred(predicted, known, count);
-        (Tensor t, Tensor tMean) = Centred(target, known, count);
-        Tensor covariance = (p * t).Sum([0], keepDim: true) / count;
-        Tensor spread = (p * p).Sum([0], keepDim: true) / count + (t * t).Sum([0], keepDim: true) / count + (pMean - tMean) * (pMean - tMean);
-        Tensor concordance = covariance * 2 / (spread + Epsilon); // (1, 2)
-        Tensor any = known.Amax([0], keepDim: true); // (1, 2)
-        return ((1 - concordance + squaredError) * any).Mean();
+        Tensor sums = Totals([known, predicted * known, target * known], parallel); // (3, 2)
+        Tensor count = sums.Select(0, 0).Clamp(1, null), any = sums.Select(0, 0).Clamp(null, 1); // (2)
+        Tensor pMean = sums.Select(0, 1) / count, tMean = sums.Select(0, 2) / count; // (2)
+        Tensor p = (predicted - pMean) * known, t = (target - tMean) * known, difference = (predicted - target) * known; // (B, 2)
+        Tensor squares = Totals([p * t, p * p, t * t, difference * difference], parallel) / count; // (4, 2)
+        Tensor spread = squares.Select(0, 1) + squares.Select(0, 2) + (pMean - tMean) * (pMean - tMean);
+        Tensor concordance = squares.Select(0, 0) * 2 / (spread + Epsilon); // (2)
+        return ((1 - concordance + squares.Select(0, 3)) * any).Mean();
     }
 
-    private static (Tensor Centred, Tensor Mean) Centred(Tensor values, Tensor known, Tensor count)
+    // Sums over the samples of all processes: of each tensor (B, 2) a row.
+    private static Tensor Totals(IEnumerable<Tensor> tensors, DataParallel? parallel)
     {
-        Tensor mean = (values * known).Sum([0], keepDim: true) / count; // (1, 2)
-        return ((values - mean) * known, mean);
+        Tensor own = Tensor.Stack(tensors.Select(tensor => tensor.Sum([0])));
+        return parallel?.Sum(own) ?? own;
     }
 }

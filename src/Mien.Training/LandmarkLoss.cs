@@ -1,4 +1,5 @@
 using Mien.Torch;
+using Mien.Training.Distributed;
 using Mien.Training.Options;
 
 namespace Mien.Training;
@@ -20,11 +21,14 @@ public sealed class LandmarkLoss : IDisposable
     /// <param name="predicted">(B, 136), fractions of the picture.</param>
     /// <param name="target">(B, 136).</param>
     /// <param name="known">(B, 136), 1 for a known coordinate, 0 for a missing one, whose target is not looked at.</param>
-    public Tensor Compute(Tensor predicted, Tensor target, Tensor known)
+    /// <param name="parallel">This process's part where the batch is a share of a larger one, over all of which the mean is; null where it is whole.</param>
+    public Tensor Compute(Tensor predicted, Tensor target, Tensor known, DataParallel? parallel = null)
     {
         Tensor weights = known * _weights; // (B, 136)
         Tensor distance = ((predicted - target) * known).Abs(); // a missing target may be anything
-        return (Cost(distance) * weights).Sum() / weights.Sum().Clamp(1e-6, null);
+        Tensor totals = Tensor.Stack([(Cost(distance) * weights).Sum(), weights.Sum()]); // (2)
+        totals = parallel?.Sum(totals) ?? totals; // the shares may hold differently many known points
+        return totals.Select(0, 0) / totals.Select(0, 1).Clamp(1e-6, null);
     }
 
     /// <inheritdoc/>

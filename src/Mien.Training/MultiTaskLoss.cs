@@ -2,6 +2,7 @@ using Mien.Core;
 using Mien.Data;
 using Mien.Models;
 using Mien.Torch;
+using Mien.Training.Distributed;
 using Mien.Training.Options;
 
 namespace Mien.Training;
@@ -10,6 +11,7 @@ namespace Mien.Training;
 public sealed class MultiTaskLoss : IDisposable
 {
     private readonly LossOptions _options;
+    private readonly DataParallel? _parallel;
     private readonly SoftTargetLoss _emotion;
     private readonly LandmarkLoss? _landmarks;
     private readonly bool _hasAffect;
@@ -19,20 +21,21 @@ public sealed class MultiTaskLoss : IDisposable
     /// <param name="heads">The model's further heads.</param>
     /// <param name="dataset">The training data.</param>
     /// <param name="labelCounts">Training samples of each label, (C).</param>
+    /// <param name="parallel">This process's part where batches are shares of larger ones; null where they are whole.</param>
     /// <exception cref="UserErrorException">The model has a head for which the data have no targets.</exception>
-    public MultiTaskLoss(LossOptions options, IReadOnlyList<string> heads, IEmotionDataset dataset, IReadOnlyList<long> labelCounts)
+    public MultiTaskLoss(LossOptions options, IReadOnlyList<string> heads, IEmotionDataset dataset, IReadOnlyList<long> labelCounts, DataParallel? parallel = null)
     {
         foreach (string head in heads)
             if (dataset.AuxiliaryTargets.All(target => target.Name != head))
                 throw new UserErrorException($"The model has a head for {head}, but the training data hold none; leave it out of the model section, or choose data with {head}.");
-        _options = options;
+        (_options, _parallel) = (options, parallel);
         _emotion = new SoftTargetLoss(options, labelCounts);
         if (heads.Contains(LandmarkHead.Name))
             _landmarks = new LandmarkLoss(options.Landmarks);
         _hasAffect = heads.Contains(AffectHead.Name);
     }
 
-    /// <summary>The loss of a batch.</summary>
+    /// <summary>The loss of a batch. Of a share of a larger one it is such that the mean of all shares' gradients is the larger one's gradient.</summary>
     /// <param name="outputs">What the model says.</param>
     /// <param name="targets">Label probabilities, (B, C).</param>
     /// <param name="auxiliary">Targets of the further heads, as <see cref="AuxiliaryTargets.Of"/> gives them.</param>
@@ -45,12 +48,12 @@ public sealed class MultiTaskLoss : IDisposable
         if (_landmarks is not null && _options.Landmarks.Weight > 0)
         {
             AuxiliaryTargets points = auxiliary[LandmarkHead.Name];
-            terms.Add(_landmarks.Compute(outputs.Auxiliary[LandmarkHead.Name], points.Values, points.Known) * _options.Landmarks.Weight);
+            terms.Add(_landmarks.Compute(outputs.Auxiliary[LandmarkHead.Name], points.Values, points.Known, _parallel) * _options.Landmarks.Weight);
         }
         if (_hasAffect && _options.AffectWeight > 0)
         {
             AuxiliaryTargets affect = auxiliary[AffectHead.Name];
-            terms.Add(AffectLoss.Compute(outputs.Auxiliary[AffectHead.Name], affect.Values, affect.Known) * _options.AffectWeight);
+            terms.Add(AffectLoss.Compute(outputs.Auxiliary[AffectHead.Name], affect.Values, affect.Known, _parallel) * _options.AffectWeight);
         }
         return terms.Count > 0
             ? terms.Aggregate((sum, term) => sum + term)

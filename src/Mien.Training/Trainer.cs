@@ -49,7 +49,7 @@ public sealed class Trainer : IDisposable
         TorchThreads.Set(config.Threads > 0 ? config.Threads : Math.Max(1, Environment.ProcessorCount / place.LocalWorldSize));
         TorchRandom.Seed(config.Seed);
 
-        _task = TrainingTaskFactory.Create(config, training, validation);
+        _task = TrainingTaskFactory.Create(config, training, validation, _parallel);
         _model = _task.Model;
         if (config.InitialWeights is { } initial)
             _progress.Note(InitialWeights.Load(initial, _model));
@@ -229,10 +229,16 @@ public sealed class Trainer : IDisposable
             _folder.ForgetEpochsAfter(state.EpochsDone);
         if (state.StepInEpoch == 0)
             return state;
-        if (randomStates is not null && randomStates.Shape[0] == _parallel.Place.WorldSize)
-            TorchRandom.SetState(randomStates.Select(0, _parallel.Place.Rank).Clone());
-        else
-            throw new UserErrorException($"The run was interrupted inside an epoch by {randomStates?.Shape[0] ?? 0} processes and cannot go on with {_parallel.Place.WorldSize}; start as many as before, at least to the epoch's end.");
+        long processes = randomStates?.Shape[0] ?? 0;
+        if (processes == _parallel.Place.WorldSize)
+        {
+            TorchRandom.SetState(randomStates!.Select(0, _parallel.Place.Rank).Clone());
+            return state;
+        }
+        // The samples to come are those of the epoch's order, whoever takes them; only what is dropped out cannot be what it would have been.
+        TorchRandom.Seed((long)(new SampleRandom(_config.Seed, state.EpochsDone, state.StepInEpoch, _parallel.Place.Rank).NextBits() >> 1));
+        if (_parallel.IsChief)
+            _progress.Note($"Interrupted in an epoch of {processes} processes, the run goes on with {_parallel.Place.WorldSize}: they share the samples that are left, and draw dropout anew until the epoch's end.");
         return state;
     }
 

@@ -34,15 +34,20 @@ internal static class GradientJob
         Functional.CrossEntropy(model.Forward(new EmotionInputs { Audio = Tensor.From(batch.Input, batch.Count, 1, ToneDataset.Bands, ToneDataset.Frames) }), targets).Backward();
         parallel.EndGradients();
 
-        if (parallel.IsChief)
-        {
-            OrderedDictionary<string, Tensor> found = [];
-            foreach ((string name, Tensor parameter) in model.NamedParameters())
-                found.Add(name, parameter.Grad ?? throw new InvalidOperationException($"{name} has no gradient."));
-            foreach ((string name, Tensor buffer) in model.NamedBuffers())
-                found.Add(name, buffer);
-            SafeTensors.Save(output, found, new Dictionary<string, string> { ["buckets"] = $"{parallel.BucketsBegunEarly} {parallel.BucketCount}" });
-        }
+        Save(output, model, parallel);
         return 0;
     });
+
+    /// <summary>Saves gradients and buffers, in rank 0.</summary>
+    public static void Save(string output, Module model, DataParallel parallel)
+    {
+        if (!parallel.IsChief)
+            return;
+        OrderedDictionary<string, Tensor> found = [];
+        foreach ((string name, Tensor parameter) in model.NamedParameters())
+            found.Add(name, parameter.Grad ?? throw new InvalidOperationException($"{name} has no gradient."));
+        foreach ((string name, Tensor buffer) in model.NamedBuffers())
+            found.Add(name, buffer);
+        SafeTensors.Save(output, found, new Dictionary<string, string> { ["buckets"] = $"{parallel.BucketsBegunEarly} {parallel.BucketCount}" });
+    }
 }

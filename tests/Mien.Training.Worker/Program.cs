@@ -21,8 +21,11 @@ try
         case "gradients":
             GradientJob.Run(args[1], synchronizeBatchNorm: args[2] == "sync", parallel);
             break;
+        case "heads":
+            HeadGradientJob.Run(args[1], parallel);
+            break;
         case "train":
-            TrainingJob.Run(args[1], resume: args[2] == "resume", epochs: int.Parse(args[3], CultureInfo.InvariantCulture), parallel);
+            TrainingJob.Run(args[1], resume: args[2] == "resume", epochs: int.Parse(args[3], CultureInfo.InvariantCulture), stopAfter: args.ElementAtOrDefault(4), parallel);
             break;
         case "gather":
             GatherJob.Run(parallel);

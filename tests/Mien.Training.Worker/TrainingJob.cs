@@ -6,23 +6,32 @@ using Mien.Training.Tests.Support;
 
 namespace Mien.Training.Worker;
 
-/// <summary>A whole tiny run with a checkpoint after each step; says each step on standard output.</summary>
+/// <summary>A tiny run with a checkpoint after each step, whole or until it is asked to stop; says each step on standard output.</summary>
 internal static class TrainingJob
 {
-    public static void Run(string output, bool resume, int epochs, DataParallel parallel) => parallel.Run(() =>
+    public static void Run(string output, bool resume, int epochs, string? stopAfter, DataParallel parallel) => parallel.Run(() =>
     {
-        TrainingConfig config = TinyRun.Config with { Epochs = epochs, CheckpointSteps = 1, MixUpAlpha = 0.2f, SyncBatchNorm = true };
+        using CancellationTokenSource stop = new();
+        TrainingConfig config = TinyRun.ConfigInSteps with { Epochs = epochs };
         RunFolder folder = parallel.IsChief ? RunFolder.Open(output, config, resume) : RunFolder.Follow(output, config);
         bool begun = parallel.FromChief([folder.IsBegun ? (byte)1 : (byte)0])[0] != 0;
-        using Trainer trainer = new(config, new ToneDataset(40, seed: 1), new ToneDataset(21, seed: 2), folder, new SpokenProgress(), parallel);
-        return trainer.Run(begun);
+        using Trainer trainer = new(config, TinyRun.Training, TinyRun.Validation, folder, new SpokenProgress(line => {
+            if (line == stopAfter)
+                stop.Cancel();
+        }), parallel);
+        return trainer.Run(begun, stop.Token);
     });
 
-    private sealed class SpokenProgress : ITrainingProgress
+    private sealed class SpokenProgress(Action<string> stepped) : ITrainingProgress
     {
         public void Note(string message) => Console.WriteLine(message);
 
-        public void Step(StepReport step) => Console.WriteLine(FormattableString.Invariant($"step {step.Epoch} {step.Step}"));
+        public void Step(StepReport step)
+        {
+            string line = FormattableString.Invariant($"step {step.Epoch} {step.Step}");
+            Console.WriteLine(line);
+            stepped(line);
+        }
 
         public void Epoch(EpochReport epoch)
         {

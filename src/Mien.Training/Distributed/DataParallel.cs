@@ -74,6 +74,12 @@ public sealed class DataParallel : IDisposable
     /// <summary>Waits until the gradients are the means over all processes.</summary>
     public void EndGradients() => _reducer?.Finish();
 
+    /// <summary>
+    /// The sum of a tensor over all processes, which must call it equally often. Gradients flow through it to every process, so
+    /// that where each computes the loss of the whole batch from such sums, the mean of their gradients is the whole batch's gradient.
+    /// </summary>
+    public Tensor Sum(Tensor tensor) => _meeting is null ? tensor : _meeting.LayerGroup.Sum(tensor);
+
     /// <summary>Begins to tell the others how a step goes.</summary>
     /// <param name="loss">This process's loss.</param>
     /// <param name="stop">Whether this process was asked to stop.</param>

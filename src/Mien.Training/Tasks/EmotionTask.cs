@@ -1,6 +1,7 @@
 using Mien.Data;
 using Mien.Models;
 using Mien.Torch;
+using Mien.Training.Distributed;
 using Mien.Training.Metrics;
 using Mien.Training.Options;
 
@@ -19,13 +20,14 @@ public sealed class EmotionTask : TrainingTask
     /// <param name="loss">What is minimised.</param>
     /// <param name="training">What the model learns from.</param>
     /// <param name="validation">What the best epoch is chosen by.</param>
+    /// <param name="parallel">This process's part where several train together; null where it is alone.</param>
     /// <exception cref="Core.UserErrorException">The model has a head for which the data have no targets.</exception>
-    public EmotionTask(ModelSpec spec, LossOptions loss, IEmotionDataset training, IEmotionDataset validation)
+    public EmotionTask(ModelSpec spec, LossOptions loss, IEmotionDataset training, IEmotionDataset validation, DataParallel? parallel = null)
     {
         (_training, _validation) = (training, validation);
         Spec = spec with { Labels = training.Labels.Count };
         _model = ModelFactory.Create(Spec);
-        _loss = new MultiTaskLoss(loss, _model.AuxiliaryHeads, training, LabelCounts(training));
+        _loss = new MultiTaskLoss(loss, _model.AuxiliaryHeads, training, LabelCounts(training), parallel);
     }
 
     /// <inheritdoc/>

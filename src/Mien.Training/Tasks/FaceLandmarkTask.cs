@@ -3,6 +3,7 @@ using Mien.Data;
 using Mien.Data.Loading;
 using Mien.Models;
 using Mien.Torch;
+using Mien.Training.Distributed;
 using Mien.Training.Metrics;
 using Mien.Training.Options;
 
@@ -17,16 +18,18 @@ public sealed class FaceLandmarkTask : TrainingTask
     private readonly ISampleDataset _validation;
     private readonly FaceLandmarkModel _model;
     private readonly LandmarkLoss _loss;
+    private readonly DataParallel? _parallel;
 
     /// <summary>Makes the model with random weights, and its loss.</summary>
     /// <param name="spec">What the model is.</param>
     /// <param name="loss">What is minimised.</param>
     /// <param name="training">What the model learns from: faces with <see cref="AuxiliaryTarget.Landmarks68"/>.</param>
     /// <param name="validation">What the best epoch is chosen by.</param>
+    /// <param name="parallel">This process's part where several train together; null where it is alone.</param>
     /// <exception cref="UserErrorException">The crops have another size than the model's.</exception>
-    public FaceLandmarkTask(FaceLandmarkSpec spec, LandmarkLossOptions loss, ISampleDataset training, ISampleDataset validation)
+    public FaceLandmarkTask(FaceLandmarkSpec spec, LandmarkLossOptions loss, ISampleDataset training, ISampleDataset validation, DataParallel? parallel = null)
     {
-        (Spec, _training, _validation) = (spec, training, validation);
+        (Spec, _training, _validation, _parallel) = (spec, training, validation, parallel);
         if (training.Inputs[0].Shape[1] != spec.ImageSize || training.Inputs[0].Shape[2] != spec.ImageSize)
             throw new UserErrorException($"The data give crops of {training.Inputs[0].Shape[2]} x {training.Inputs[0].Shape[1]} pixels, but model.image_size is {spec.ImageSize}; set both alike.");
         _model = new FaceLandmarkModel(spec);
@@ -46,7 +49,7 @@ public sealed class FaceLandmarkTask : TrainingTask
     public override Tensor Loss(SampleBatch batch)
     {
         AuxiliaryTargets points = AuxiliaryTargets.Of(_training, batch)[LandmarkHead.Name];
-        return _loss.Compute(_model.Forward(Pictures(batch)), points.Values, points.Known);
+        return _loss.Compute(_model.Forward(Pictures(batch)), points.Values, points.Known, _parallel);
     }
 
     /// <inheritdoc/>

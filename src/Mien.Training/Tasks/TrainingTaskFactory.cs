@@ -4,6 +4,7 @@ using Mien.Data.Faces;
 using Mien.Data.Scenes;
 using Mien.Models;
 using Mien.Training.Configuration;
+using Mien.Training.Distributed;
 using Mien.Training.Options;
 
 namespace Mien.Training.Tasks;
@@ -15,13 +16,14 @@ public static class TrainingTaskFactory
     /// <param name="config">The settings.</param>
     /// <param name="training">What the model learns from.</param>
     /// <param name="validation">What the best epoch is chosen by.</param>
+    /// <param name="parallel">This process's part where several train together.</param>
     /// <exception cref="UserErrorException">The data are not what the model learns from.</exception>
-    public static TrainingTask Create(TrainingConfig config, ISampleDataset training, ISampleDataset validation) => (config.Model, training, validation) switch
+    public static TrainingTask Create(TrainingConfig config, ISampleDataset training, ISampleDataset validation, DataParallel parallel) => (config.Model, training, validation) switch
     {
         (FaceDetectorSpec detector, { AuxiliaryTargets: [{ Name: FaceTargets.Name }] } scenes, _) => new FaceDetectionTask(detector, config.Loss.Detection, scenes),
-        (FaceLandmarkSpec landmarks, { AuxiliaryTargets: [{ Name: LandmarkHead.Name }] } faces, _) => new FaceLandmarkTask(landmarks, config.Loss.Landmarks, faces, validation),
+        (FaceLandmarkSpec landmarks, { AuxiliaryTargets: [{ Name: LandmarkHead.Name }] } faces, _) => new FaceLandmarkTask(landmarks, config.Loss.Landmarks, faces, validation, parallel),
         (FaceLandmarkSpec, FacePictureDataset, _) => throw new UserErrorException("The pictures carry no landmarks; set data.landmarks to true and data.valence_arousal to false."),
-        (not FaceDetectorSpec and not FaceLandmarkSpec, IEmotionDataset labelled, IEmotionDataset held) => new EmotionTask(config.Model, config.Loss, labelled, held),
+        (not FaceDetectorSpec and not FaceLandmarkSpec, IEmotionDataset labelled, IEmotionDataset held) => new EmotionTask(config.Model, config.Loss, labelled, held, parallel),
         _ => throw new UserErrorException($"A {config.Model.Task} model cannot learn from the data of the config {config.Name}; choose another model.name or data.kind."),
     };
 }

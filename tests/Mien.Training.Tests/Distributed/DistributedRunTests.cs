@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Mien.Training.Options;
 using Mien.Training.Tests.Support;
 
 namespace Mien.Training.Tests.Distributed;
@@ -58,6 +59,41 @@ public sealed class DistributedRunTests : IDisposable
                 await process.SucceedAsync();
         StoredTensors.AssertSame(Path.Combine(whole, "tiny", "last.safetensors"), Path.Combine(broken, "tiny", "last.safetensors"));
         Assert.Equal(5, File.ReadAllLines(Path.Combine(broken, "tiny", "log.csv")).Length);
+    }
+
+    [Fact]
+    public async Task Another_number_of_processes_goes_on_with_the_samples_that_are_left()
+    {
+        const int done = 4; // asked to stop after the third step of epoch 2, a run makes one more
+        foreach (WorkerProcess process in WorkerProcess.StartAll(2, "train", _folder.Path, "new", "4", "step 2 3"))
+            using (process)
+                Assert.Equal(130, (await process.WaitAsync()).Code);
+        TrainingConfig config = TinyRun.ConfigInSteps with { Epochs = 4 };
+        RunFolder folder = RunFolder.Open(_folder.Path, config, resume: true);
+
+        RecordedReads reads = new(TinyRun.Training);
+        using (Trainer alone = new(config, reads, TinyRun.Validation, folder, new RecordedProgress()))
+            alone.Run(resume: true);
+
+        int[] left = config.Sampler.Make(TinyRun.Training, config.Seed).Order(epoch: 1)[(done * config.BatchSize)..];
+        Assert.Equal(left.Order(), reads.Indices.Take(left.Length).Order());
+        Assert.Equal(left.Length + 2 * 40, reads.Indices.Count);
+        Assert.Equal(5, File.ReadAllLines(Path.Combine(folder.Path, "log.csv")).Length);
+    }
+
+    [Fact]
+    public async Task Two_processes_go_on_inside_an_epoch_of_one()
+    {
+        using (WorkerProcess one = WorkerProcess.Start(["train", _folder.Path, "new", "3", "step 2 3"]))
+            Assert.Equal(130, (await one.WaitAsync()).Code);
+        WorkerProcess[] two = WorkerProcess.StartAll(2, "train", _folder.Path, "resume", "3");
+        string[] outputs = [await two[0].SucceedAsync(), await two[1].SucceedAsync()];
+        foreach (WorkerProcess process in two)
+            process.Dispose();
+
+        Assert.Contains("goes on with 2", outputs[0]);
+        Assert.Equal("step 2 5", outputs[0].Split('\n').First(line => line.StartsWith("step", StringComparison.Ordinal)));
+        Assert.Equal(2, outputs[1].Split('\n').Count(line => line.StartsWith("epoch", StringComparison.Ordinal)));
     }
 
     [Fact]

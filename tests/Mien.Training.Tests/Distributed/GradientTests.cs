@@ -19,9 +19,21 @@ public sealed class GradientTests : IDisposable
     public async Task Processes_on_parts_of_a_batch_find_the_gradients_of_one_on_the_whole(int processes, string batchNorm)
     {
         string whole = Path.Combine(_folder.Path, "whole.safetensors"), parts = Path.Combine(_folder.Path, "parts.safetensors");
-        using (WorkerProcess one = WorkerProcess.Start(["gradients", whole, batchNorm]))
+        await CompareAsync(processes, whole, parts, file => ["gradients", file, batchNorm]);
+    }
+
+    // Parts of a batch hold differently many landmarks, and some none: each process's own mean would weigh them wrongly.
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public async Task So_they_do_with_missing_landmarks_and_affect(int processes) => await CompareAsync(
+        processes, Path.Combine(_folder.Path, "whole.safetensors"), Path.Combine(_folder.Path, "parts.safetensors"), file => ["heads", file]);
+
+    private static async Task CompareAsync(int processes, string whole, string parts, Func<string, string[]> job)
+    {
+        using (WorkerProcess one = WorkerProcess.Start(job(whole)))
             await one.SucceedAsync();
-        WorkerProcess[] several = WorkerProcess.StartAll(processes, "gradients", parts, batchNorm);
+        WorkerProcess[] several = WorkerProcess.StartAll(processes, job(parts));
         foreach (WorkerProcess process in several)
             using (process)
                 await process.SucceedAsync();

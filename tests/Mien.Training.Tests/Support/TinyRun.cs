@@ -27,6 +27,13 @@ internal static class TinyRun
         Schedule = new ScheduleOptions { WarmupEpochs = 0.5 },
     };
 
+    /// <summary>The same with a checkpoint after each step; what the worker trains on <see cref="Training"/> and <see cref="Validation"/>.</summary>
+    public static TrainingConfig ConfigInSteps { get; } = Config with { CheckpointSteps = 1, MixUpAlpha = 0.2f, SyncBatchNorm = true };
+
+    public static ToneDataset Training { get; } = new(40, seed: 1);
+
+    public static ToneDataset Validation { get; } = new(21, seed: 2);
+
     /// <summary>The same without dropout and averaging: for learning few samples by heart.</summary>
     public static TrainingConfig ConfigToMemorise { get; } = Config with
     {
