@@ -16,9 +16,9 @@ public static class TrainingTaskFactory
     /// <param name="config">The settings.</param>
     /// <param name="training">What the model learns from.</param>
     /// <param name="validation">What the best epoch is chosen by.</param>
-    /// <param name="parallel">This process's part where several train together.</param>
+    /// <param name="parallel">This process's part where several train together; null where it is alone.</param>
     /// <exception cref="UserErrorException">The data are not what the model learns from.</exception>
-    public static TrainingTask Create(TrainingConfig config, ISampleDataset training, ISampleDataset validation, DataParallel parallel) => (config.Model, training, validation) switch
+    public static TrainingTask Create(TrainingConfig config, ISampleDataset training, ISampleDataset validation, DataParallel? parallel = null) => (config.Model, training, validation) switch
     {
         (FaceDetectorSpec detector, { AuxiliaryTargets: [{ Name: FaceTargets.Name }] } scenes, _) => new FaceDetectionTask(detector, config.Loss.Detection, scenes),
         (FaceLandmarkSpec landmarks, { AuxiliaryTargets: [{ Name: LandmarkHead.Name }] } faces, _) => new FaceLandmarkTask(landmarks, config.Loss.Landmarks, faces, validation, parallel),
