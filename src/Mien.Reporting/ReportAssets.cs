@@ -13,7 +13,7 @@ internal static class ReportAssets
     public static string Read(string name)
     {
         using Stream stream = typeof(ReportAssets).Assembly.GetManifestResourceStream(name)
-            ?? throw new UserErrorException($"This build of Mien lacks {name}, which the HTML report carries; build it with `./mien build`, or leave html out of --format.");
+            ?? throw new UserErrorException($"This build of Mien lacks {name}, which the HTML report carries; build it with `./mien build`.");
         using StreamReader reader = new(stream);
         return reader.ReadToEnd();
     }

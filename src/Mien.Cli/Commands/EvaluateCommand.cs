@@ -26,7 +26,7 @@ internal sealed class EvaluateCommand : MienCommand
     private readonly Option<DatasetPart> _part = new("--part")
     {
         HelpName = "PART",
-        Description = "training, validation or test; test is for the one report at the end, not for choosing (default: validation)",
+        Description = "training, validation or test; test is for the one report at the end, not for choosing",
         DefaultValueFactory = _ => DatasetPart.Validation,
     };
     private readonly Option<string> _output = new("--output", "-o") { HelpName = "DIR", Description = "Folder for the report (HTML), JSON and CSV, made when absent", DefaultValueFactory = _ => Path.Combine(AnalyzeOptionSet.DefaultOutput, "evaluation") };

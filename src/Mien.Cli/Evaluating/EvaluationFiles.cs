@@ -19,10 +19,11 @@ internal static class EvaluationFiles
     public static IReadOnlyList<string> Write(EvaluationResult result, string folder, string stem)
     {
         string Named(string extension) => Path.Combine(folder, stem + extension);
-        AtomicFile.Write(Named(".html"), stream => HtmlDocumentWriter.Write(EvaluationReport.Compose(result), stream));
         AtomicFile.WriteAllText(Named(".json"), ToJson(result).ToJsonString(s_json) + "\n");
         AtomicFile.WriteAllText(Named(".scores.csv"), Scores(result));
         AtomicFile.WriteAllText(Named(".predictions.csv"), Predictions(result.Predictions));
+        // Last: it alone needs the chart library, without which the numbers are kept all the same.
+        AtomicFile.Write(Named(".html"), stream => HtmlDocumentWriter.Write(EvaluationReport.Compose(result), stream));
         return [Named(".html"), Named(".json"), Named(".scores.csv"), Named(".predictions.csv")];
     }
 
