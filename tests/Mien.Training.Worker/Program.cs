@@ -24,6 +24,9 @@ try
         case "heads":
             HeadGradientJob.Run(args[1], parallel);
             break;
+        case "detector":
+            DetectorGradientJob.Run(args[1], parallel);
+            break;
         case "train":
             TrainingJob.Run(args[1], resume: args[2] == "resume", epochs: int.Parse(args[3], CultureInfo.InvariantCulture), stopAfter: args.ElementAtOrDefault(4), parallel);
             break;

@@ -2,6 +2,7 @@ using Mien.Data;
 using Mien.Data.Scenes;
 using Mien.Models;
 using Mien.Torch;
+using Mien.Training.Distributed;
 using Mien.Training.Options;
 
 namespace Mien.Training.Detection;
@@ -32,8 +33,9 @@ internal sealed class FaceDetectionLoss
     /// <summary>The loss of a batch.</summary>
     /// <param name="maps">What the model gives: for each stride (B, 15, rows, columns).</param>
     /// <param name="batch">The batch, with its faces.</param>
+    /// <param name="parallel">This process's part where the batch is a share of a larger one, whose loss this is; null where it is whole.</param>
     /// <returns>A scalar.</returns>
-    public Tensor Compute(Tensor[] maps, SampleBatch batch)
+    public Tensor Compute(Tensor[] maps, SampleBatch batch, DataParallel? parallel = null)
     {
         const int Length = FaceDetectorModel.CellLength;
         Tensor cells = Tensor.Cat(maps.Select(map => map.Permute(0, 2, 3, 1).Reshape(map.Shape[0], -1, Length)), 1).Reshape(-1, Length); // (B cells, 15)
@@ -43,22 +45,31 @@ internal sealed class FaceDetectionLoss
         Tensor quality = Tensor.From(assignment.Quality, assignment.Quality.Length), counted = Tensor.From(assignment.Counted, assignment.Counted.Length);
         Tensor scores = cells.Select(1, 0); // (B cells)
         Tensor distance = (Functional.Sigmoid(scores).Detach() - quality).Abs();
-        Tensor scoreLoss = (Functional.BinaryCrossEntropyWithLogits(scores, quality, reduction: Reduction.None) * distance.Pow(2) * counted).Sum() / Math.Max(1, count);
-        if (count == 0)
-            return scoreLoss;
+        Tensor scoreSum = (Functional.BinaryCrossEntropyWithLogits(scores, quality, reduction: Reduction.None) * distance.Pow(2) * counted).Sum();
+        (Tensor boxSum, Tensor pointSum, Tensor pointCount) = count > 0 ? BoxSums(cells, assignment) : (Tensor.Scalar(0f), Tensor.Scalar(0f), Tensor.Scalar(0f));
 
+        // The shares of several processes hold differently many faces.
+        Tensor totals = Tensor.Stack([scoreSum, boxSum, pointSum, Tensor.Scalar((float)count), pointCount]); // (5)
+        totals = parallel?.Sum(totals) ?? totals;
+        Tensor cellCount = totals.Select(0, 3).Clamp(1, null);
+        return totals.Select(0, 0) / cellCount + totals.Select(0, 1) / cellCount * _options.BoxWeight + totals.Select(0, 2) / totals.Select(0, 4).Clamp(1, null) * _options.PointWeight;
+    }
+
+    // Of the cells that are to find a face: the sum of their boxes' losses, the sum of their points' losses, and how many known coordinates that is of.
+    private static (Tensor Boxes, Tensor Points, Tensor PointCount) BoxSums(Tensor cells, Assignment assignment)
+    {
+        int count = assignment.Cells.Count;
         Tensor chosen = cells.IndexSelect(0, Tensor.From(assignment.Cells.ToArray(), count)); // (P, 15)
         Tensor middles = Tensor.From(assignment.Middles.ToArray(), count, 2), strides = Tensor.From(assignment.Strides.ToArray(), count, 1);
         Tensor boxes = Tensor.From(assignment.Boxes.ToArray(), count, 4); // centre and size
         Tensor points = Tensor.From(assignment.Points.ToArray(), count, Points), known = Tensor.From(assignment.KnownPoints.ToArray(), count, 1);
         Tensor centers = middles + chosen.Slice(1, 1, 3) * strides, sizes = chosen.Slice(1, 3, 5).Clamp(-8, 8).Exp() * strides; // (P, 2)
-        Tensor boxLoss = DistanceIouLoss(centers, sizes, boxes.Slice(1, 0, 2), boxes.Slice(1, 2, 4)).Mean();
+        Tensor boxSum = DistanceIouLoss(centers, sizes, boxes.Slice(1, 0, 2), boxes.Slice(1, 2, 4)).Sum();
 
         Tensor unit = (boxes.Select(1, 2) * boxes.Select(1, 3)).Sqrt().Unsqueeze(1); // (P, 1)
         Tensor predicted = chosen.Slice(1, 5, 15) * strides + Tensor.Cat(Enumerable.Repeat(middles, Points / 2), 1);
         Tensor error = ((predicted - points) / unit * known).Abs(); // (P, 10)
-        Tensor pointLoss = SmoothL1(error, 0.05).Sum() / (known.Sum() * Points).Clamp(1, null);
-        return scoreLoss + boxLoss * _options.BoxWeight + pointLoss * _options.PointWeight;
+        return (boxSum, SmoothL1(error, 0.05).Sum(), known.Sum() * Points);
     }
 
     /// <summary>1 - IoU + (distance of the centres / diagonal of the smallest box around both)^2, (P).</summary>

@@ -5,6 +5,7 @@ using Mien.Data.Scenes;
 using Mien.Models;
 using Mien.Torch;
 using Mien.Training.Detection;
+using Mien.Training.Distributed;
 using Mien.Training.Metrics;
 using Mien.Training.Options;
 using Mien.Vision;
@@ -21,14 +22,16 @@ public sealed class FaceDetectionTask : TrainingTask
     private readonly FaceDetectorModel _model;
     private readonly FaceDetectionLoss _loss;
     private readonly ISampleDataset _training;
+    private readonly DataParallel? _parallel;
 
     /// <summary>Makes the model with random weights, and its loss.</summary>
     /// <param name="spec">What the model is.</param>
     /// <param name="loss">What is minimised.</param>
     /// <param name="training">What the model learns from: pictures with <see cref="FaceTargets"/>.</param>
-    public FaceDetectionTask(FaceDetectorSpec spec, DetectionLossOptions loss, ISampleDataset training)
+    /// <param name="parallel">This process's part where several train together; null where it is alone.</param>
+    public FaceDetectionTask(FaceDetectorSpec spec, DetectionLossOptions loss, ISampleDataset training, DataParallel? parallel = null)
     {
-        (Spec, _training) = (spec, training);
+        (Spec, _training, _parallel) = (spec, training, parallel);
         _model = new FaceDetectorModel(spec);
         IReadOnlyList<int> shape = training.Inputs[0].Shape;
         _loss = new FaceDetectionLoss(loss, shape[1], shape[2]);
@@ -44,7 +47,7 @@ public sealed class FaceDetectionTask : TrainingTask
     public override int PredictionLength => 2 + 2 * MostDetections;
 
     /// <inheritdoc/>
-    public override Tensor Loss(SampleBatch batch) => _loss.Compute(_model.Forward(Pictures(_training, batch)), batch);
+    public override Tensor Loss(SampleBatch batch) => _loss.Compute(_model.Forward(Pictures(_training, batch)), batch, _parallel);
 
     /// <inheritdoc/>
     public override float[] Predict(ISampleDataset share, CancellationToken cancellationToken)

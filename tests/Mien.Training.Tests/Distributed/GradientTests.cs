@@ -29,6 +29,10 @@ public sealed class GradientTests : IDisposable
     public async Task So_they_do_with_missing_landmarks_and_affect(int processes) => await CompareAsync(
         processes, Path.Combine(_folder.Path, "whole.safetensors"), Path.Combine(_folder.Path, "parts.safetensors"), file => ["heads", file]);
 
+    [Fact]
+    public async Task So_they_do_with_pictures_of_different_numbers_of_faces() => await CompareAsync(
+        2, Path.Combine(_folder.Path, "whole.safetensors"), Path.Combine(_folder.Path, "parts.safetensors"), file => ["detector", file]);
+
     private static async Task CompareAsync(int processes, string whole, string parts, Func<string, string[]> job)
     {
         using (WorkerProcess one = WorkerProcess.Start(job(whole)))
