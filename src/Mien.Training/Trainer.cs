@@ -10,6 +10,7 @@ using Mien.Training.Metrics;
 using Mien.Training.Options;
 using Mien.Training.Progress;
 using Mien.Training.Tasks;
+using Mien.Training.Transfer;
 
 namespace Mien.Training;
 
@@ -27,7 +28,8 @@ public sealed class Trainer : IDisposable
     private readonly DataParallel _parallel;
     private readonly TrainingTask _task;
     private readonly Module _model;
-    private readonly Tensor[] _parameters;
+    private readonly FrozenModules _frozen;
+    private readonly Tensor[] _parameters; // those that are trained
     private readonly WeightAverage? _average;
     private readonly Optimizer _optimizer;
     private readonly BatchLoader _loader;
@@ -52,13 +54,16 @@ public sealed class Trainer : IDisposable
         _task = TrainingTaskFactory.Create(config, training, validation, _parallel);
         _model = _task.Model;
         if (config.InitialWeights is { } initial)
-            _progress.Note(InitialWeights.Load(initial, _model));
+            _progress.Note(InitialWeights.Load(initial, _model, config.StrictWeights));
         ChannelsLast.Apply(_model);
-        _parameters = [.. _model.Parameters()];
+        _frozen = new FrozenModules(_model, config.Freeze);
+        _parameters = [.. _model.Parameters().Where(parameter => parameter.RequiresGrad)];
         _average = config.AverageDecay > 0 ? new WeightAverage(_model, config.AverageDecay) : null;
-        _optimizer = MakeOptimizer(_parameters, config.Optimizer);
+        _optimizer = MakeOptimizer(_model, config.Optimizer);
         if (config.BatchSize % place.WorldSize != 0)
             throw new UserErrorException($"A batch of {config.BatchSize} cannot be shared by {place.WorldSize} processes; make batch_size a multiple of {place.WorldSize}.");
+        if (config.BatchSize / place.WorldSize < config.MicroBatches)
+            throw new UserErrorException($"The {config.BatchSize / place.WorldSize} samples of each process cannot be divided into {config.MicroBatches} parts; make micro_batches smaller.");
         _loader = new BatchLoader(training, new DistributedSampler(config.Sampler.Make(training, config.Seed), _parallel.Shard), new LoaderOptions
         {
             BatchSize = config.BatchSize / place.WorldSize,
@@ -94,6 +99,7 @@ public sealed class Trainer : IDisposable
             int epoch = state.EpochsDone;
             long startedAt = Stopwatch.GetTimestamp();
             _model.Train();
+            _frozen.Hold();
             if (state.StepInEpoch == 0)
                 TorchRandom.Seed(EpochSeed(epoch)); // dropout of the epoch
 
@@ -103,27 +109,23 @@ public sealed class Trainer : IDisposable
             {
                 long stepsDone = state.StepsDone + step;
                 using TensorScope scope = TensorScope.Begin();
-                Tensor loss = _task.Loss(batch); // scalar
-
-                StepExchange exchange = _parallel.BeginStep(loss.Item<float>(), cancellationToken.IsCancellationRequested);
                 _optimizer.ZeroGrad();
-                _parallel.BeginGradients();
-                loss.Backward();
-                _parallel.EndGradients();
+                StepExchange exchange = AddGradients(batch, cancellationToken.IsCancellationRequested);
                 exchange.End();
                 if (exchange.RankNotFinite is { } rank)
                     throw NotFinite(rank, epoch, step, batch, _schedule.At(stepsDone));
 
                 if (_config.Optimizer.GradientClip is { } clip)
                     Gradients.ClipGradNorm(_parameters, clip);
-                _optimizer.LearningRate = _schedule.At(stepsDone);
+                double learningRate = _schedule.At(stepsDone);
+                SetLearningRate(learningRate);
                 _optimizer.Step();
                 _average?.Update(_model, stepsDone);
 
                 lossSum += exchange.MeanLoss;
                 step++;
                 double stepSeconds = Stopwatch.GetElapsedTime(startedAt).TotalSeconds / (step - state.StepInEpoch);
-                _progress.Step(new StepReport(epoch + 1, _config.Epochs, step, _stepsPerEpoch, lossSum / step, _optimizer.LearningRate, _config.BatchSize / stepSeconds, stepSeconds));
+                _progress.Step(new StepReport(epoch + 1, _config.Epochs, step, _stepsPerEpoch, lossSum / step, learningRate, _config.BatchSize / stepSeconds, stepSeconds));
 
                 if (exchange.Stop || (_config.CheckpointSteps > 0 && step % _config.CheckpointSteps == 0 && step < _stepsPerEpoch))
                     Keep(state with { StepInEpoch = step, LossSum = lossSum });
@@ -146,7 +148,7 @@ public sealed class Trainer : IDisposable
 
             state = new TrainingState(epoch + 1, state.StepsDone + step, isBest ? epoch + 1 : state.BestEpoch, isBest ? value : state.BestValue);
             EpochReport report = new(
-                epoch + 1, _config.Epochs, lossSum / step, _optimizer.LearningRate, Stopwatch.GetElapsedTime(startedAt).TotalSeconds, samplesPerSecond, result, isBest);
+                epoch + 1, _config.Epochs, lossSum / step, _schedule.At(state.StepsDone - 1), Stopwatch.GetElapsedTime(startedAt).TotalSeconds, samplesPerSecond, result, isBest);
             if (_parallel.IsChief)
                 _folder.Log(report); // before the checkpoint: a resumed run takes back what it says of epochs to come
             Keep(state);
@@ -163,14 +165,39 @@ public sealed class Trainer : IDisposable
         _task.Dispose();
     }
 
-    // Weight decay pulls weights to zero, which for biases and for normalisation's scales does harm only.
-    private static Optimizer MakeOptimizer(Tensor[] parameters, OptimizerOptions options)
+    // The gradients of the mean loss over a batch, part by part, and over all processes. These are told the loss before the last
+    // part's gradients are on their way, so that all exchange in one order.
+    private StepExchange AddGradients(SampleBatch batch, bool stop)
     {
-        ParameterGroup[] groups =
-        [
-            new ParameterGroup(parameters.Where(parameter => parameter.Rank > 1), options.LearningRate, options.WeightDecay),
-            new ParameterGroup(parameters.Where(parameter => parameter.Rank <= 1), options.LearningRate),
-        ];
+        double sum = 0;
+        StepExchange? exchange = null;
+        foreach ((int part, SampleBatch samples) in batch.Split(_config.MicroBatches).Index())
+        {
+            using TensorScope scope = TensorScope.Begin();
+            double share = (double)samples.Count / batch.Count;
+            Tensor loss = _task.Loss(samples); // scalar
+            sum += share * loss.Item<float>();
+            if (part == _config.MicroBatches - 1)
+            {
+                exchange = _parallel.BeginStep(sum, stop);
+                _parallel.BeginGradients();
+            }
+            (share == 1 ? loss : loss * share).Backward();
+        }
+        _parallel.EndGradients();
+        return exchange!;
+    }
+
+    // Groups keep their shares of the highest rate.
+    private void SetLearningRate(double rate)
+    {
+        foreach (ParameterGroup group in _optimizer.Groups)
+            group.LearningRate = rate * (group.InitialLearningRate / _config.Optimizer.LearningRate);
+    }
+
+    private static Optimizer MakeOptimizer(Module model, OptimizerOptions options)
+    {
+        IEnumerable<ParameterGroup> groups = LayerRates.Group(model, options);
         return options.Kind == OptimizerKind.Sgd
             ? new Sgd(groups, options.Momentum, options.Nesterov)
             : new AdamW(groups, options.Beta1, options.Beta2, options.Epsilon);

@@ -57,7 +57,7 @@ public sealed class DataParallel : IDisposable
             return;
         Share(model.StateDict().Values);
         _reducer?.Dispose();
-        _reducer = new GradientReducer(_meeting.Group, model.Parameters(), bucketBytes);
+        _reducer = new GradientReducer(_meeting.Group, model.Parameters().Where(parameter => parameter.RequiresGrad), bucketBytes);
         foreach (BatchNorm layer in model.NamedModules().Select(entry => entry.Module).OfType<BatchNorm>())
             layer.Synchronization = synchronizeBatchNorm ? _meeting.LayerGroup : null;
     }

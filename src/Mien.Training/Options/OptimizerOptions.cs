@@ -29,6 +29,12 @@ public sealed record OptimizerOptions
     /// <summary>SGD: whether the step looks ahead along the new direction.</summary>
     public bool Nesterov { get; init; } = true;
 
+    /// <summary>Learning rate of each layer as a share of the next one's, above 0 and at most 1: below 1, what comes first in the network changes less.</summary>
+    public double LayerDecay { get; init; } = 1;
+
+    /// <summary>Modules with a learning rate of their own.</summary>
+    public IReadOnlyList<RateFactorOptions> RateFactors { get; init; } = [];
+
     /// <summary>Largest norm of all gradients together; larger ones are scaled down. Null for no limit.</summary>
     public double? GradientClip { get; init; } = 1;
 
@@ -43,6 +49,7 @@ public sealed record OptimizerOptions
         OptionRange.Require(Epsilon is > 0 and <= 1, nameof(Epsilon), Epsilon, "above 0 and at most 1");
         OptionRange.Require(Momentum is >= 0 and < 1, nameof(Momentum), Momentum, "from 0 to below 1");
         OptionRange.Require(Kind != OptimizerKind.Sgd || !Nesterov || Momentum > 0, nameof(Momentum), Momentum, "above 0 where nesterov is true");
+        OptionRange.Require(LayerDecay is > 0 and <= 1, nameof(LayerDecay), LayerDecay, "above 0 and at most 1");
         OptionRange.Require(GradientClip is null or > 0, nameof(GradientClip), GradientClip, "above 0, or null");
     }
 }

@@ -44,6 +44,18 @@ public sealed record TrainingConfig
     /// <summary>A checkpoint (.safetensors or .pth) whose weights the model starts from, matched by name; null for random weights.</summary>
     public string? InitialWeights { get; init; }
 
+    /// <summary>Whether the initial weights must hold every weight of the model; otherwise what they lack is left random.</summary>
+    public bool StrictWeights { get; init; }
+
+    /// <summary>Modules whose weights and statistics stay as they are, by dotted name, such as <c>encoder</c> or <c>encoder.features.0</c>.</summary>
+    public IReadOnlyList<string> Freeze { get; init; } = [];
+
+    /// <summary>
+    /// Parts into which each process's samples of a step are divided, one after another, their gradients summed: memory shrinks, the step
+    /// stays the same but for batch norm, whose statistics are then a part's.
+    /// </summary>
+    public int MicroBatches { get; init; } = 1;
+
     /// <summary>The data.</summary>
     public required DataOptions Data { get; init; }
 
@@ -74,6 +86,7 @@ public sealed record TrainingConfig
         OptionRange.Require(Workers is >= 1 and <= 256, nameof(Workers), Workers, "from 1 to 256");
         OptionRange.Require(MixUpAlpha is >= 0 and <= 10, nameof(MixUpAlpha), MixUpAlpha, "from 0 to 10");
         OptionRange.Require(AverageDecay is >= 0 and < 1, nameof(AverageDecay), AverageDecay, "from 0 to below 1");
+        OptionRange.Require(MicroBatches >= 1 && MicroBatches <= BatchSize / 2, nameof(MicroBatches), MicroBatches, "from 1 to half of batch_size");
         OptionRange.Require(KeepEvery is >= 0 and <= 100_000, nameof(KeepEvery), KeepEvery, "from 0 to 100000");
         OptionRange.Require(Data is not null, "data", "nothing", "a section with the key kind");
         OptionRange.Require(Model is not null, "model", "nothing", "a section with the key name");
