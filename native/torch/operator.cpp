@@ -1,7 +1,9 @@
 // The one door to libtorch's operators: a boxed call through the dispatcher, by name.
 #include <ATen/Parallel.h>
+#include <ATen/autocast_mode.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <c10/core/GradMode.h>
+#include <torch/version.h>
 
 #include <cstring>
 #include <memory>
@@ -19,6 +21,45 @@ using mien::torch_abi::give;
 using mien::torch_abi::guard;
 
 namespace {
+
+constexpr std::int32_t kRecordGradients = 1;
+constexpr std::int32_t kBFloat16 = 2;
+
+// While it lives, convolutions and matrix products on this thread compute in bfloat16 and what needs more in float32
+// (torch.autocast). Casts are not cached: the cache would outlive the weights that an optimiser changes.
+class Autocast {
+public:
+    explicit Autocast(bool enabled) : enabled_(enabled) {
+        if (enabled_)
+            switch_to(true);
+    }
+
+    ~Autocast() {
+        if (enabled_)
+            switch_to(false);
+    }
+
+    Autocast(const Autocast&) = delete;
+    Autocast& operator=(const Autocast&) = delete;
+
+private:
+    static void switch_to(bool on) {
+        at::autocast::set_autocast_cache_enabled(!on);
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 4)
+        for (at::DeviceType device : {at::kCPU, at::kCUDA}) {
+            at::autocast::set_autocast_dtype(device, at::kBFloat16);
+            at::autocast::set_autocast_enabled(device, on);
+        }
+#else
+        at::autocast::set_autocast_cpu_dtype(at::kBFloat16);
+        at::autocast::set_autocast_gpu_dtype(at::kBFloat16);
+        at::autocast::set_cpu_enabled(on);
+        at::autocast::set_enabled(on);
+#endif
+    }
+
+    bool enabled_;
+};
 
 double as_double(std::int64_t bits) {
     double value;
@@ -201,10 +242,10 @@ MIEN_EXPORT std::int32_t mien_torch_operator_schema(void* operator_handle, char*
     });
 }
 
-// Calls an operator. Arguments that are left off take the schema's defaults. `results` and `result_scratch` point into
+// Calls an operator; `mode` is a sum of kRecordGradients and kBFloat16. Arguments that are left off take the schema's defaults. `results` and `result_scratch` point into
 // the calling thread's memory until its next call; tensor handles in them belong to the caller.
 MIEN_EXPORT std::int32_t mien_torch_operator_call(void* operator_handle, const MienValue* arguments, std::int32_t argument_count,
-                                                  const std::int64_t* scratch, std::int32_t grad_enabled, const MienValue** results,
+                                                  const std::int64_t* scratch, std::int32_t mode, const MienValue** results,
                                                   std::int32_t* result_count, const std::int64_t** result_scratch) {
     return guard([&] {
         const auto* op = static_cast<const Operator*>(operator_handle);
@@ -227,7 +268,8 @@ MIEN_EXPORT std::int32_t mien_torch_operator_call(void* operator_handle, const M
         }
 
         {
-            c10::AutoGradMode mode(grad_enabled != 0);
+            c10::AutoGradMode grad((mode & kRecordGradients) != 0);
+            Autocast autocast((mode & kBFloat16) != 0);
             try {
                 op->handle.callBoxed(&call.stack);
             } catch (...) {

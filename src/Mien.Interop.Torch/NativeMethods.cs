@@ -45,7 +45,7 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library, EntryPoint = "mien_torch_operator_call")]
     internal static partial int OperatorCall(nint operatorHandle, NativeValue* arguments, int argumentCount, long* scratch,
-        int gradEnabled, NativeValue** results, int* resultCount, long** resultScratch);
+        int mode, NativeValue** results, int* resultCount, long** resultScratch);
 
     [LibraryImport(Library, EntryPoint = "mien_torch_tensor_from_host")]
     internal static partial int TensorFromHost(void* data, long byteCount, int dtype, long* sizes, int dimensions, nint* created);

@@ -37,9 +37,9 @@ public static unsafe class NativeOperator
     /// <param name="operatorPointer">From <see cref="Find"/>.</param>
     /// <param name="arguments">Arguments in the schema's order.</param>
     /// <param name="scratch">What lists and texts among the arguments refer to.</param>
-    /// <param name="gradEnabled">Whether autograd records the call.</param>
+    /// <param name="mode">How the call is made.</param>
     /// <param name="read">Reads the results.</param>
-    public static TResult Call<TResult>(nint operatorPointer, ReadOnlySpan<NativeValue> arguments, ReadOnlySpan<long> scratch, bool gradEnabled,
+    public static TResult Call<TResult>(nint operatorPointer, ReadOnlySpan<NativeValue> arguments, ReadOnlySpan<long> scratch, OperatorMode mode,
         ResultReader<TResult> read)
     {
         NativeValue* results;
@@ -47,7 +47,7 @@ public static unsafe class NativeOperator
         long* resultScratch;
         fixed (NativeValue* first = arguments)
         fixed (long* slots = scratch)
-            NativeMethods.Check(NativeMethods.OperatorCall(operatorPointer, first, arguments.Length, slots, gradEnabled ? 1 : 0,
+            NativeMethods.Check(NativeMethods.OperatorCall(operatorPointer, first, arguments.Length, slots, (int)mode,
                 &results, &resultCount, &resultScratch));
 
         ReadOnlySpan<NativeValue> values = new(results, resultCount);

@@ -111,7 +111,7 @@ public sealed class Operator
             int used = 0;
             for (; borrowed < arguments.Length; borrowed++)
                 values[borrowed] = Marshal(arguments[borrowed], scratch, ref used);
-            return NativeOperator.Call(Pointer, values, scratch, ambient.GradEnabled, read);
+            return NativeOperator.Call(Pointer, values, scratch, ModeOf(ambient), read);
         }
         finally
         {
@@ -239,4 +239,7 @@ public sealed class Operator
         }
         return read;
     }
+
+    private static OperatorMode ModeOf(AmbientState ambient) =>
+        (ambient.GradEnabled ? OperatorMode.RecordGradients : OperatorMode.None) | (ambient.BFloat16 ? OperatorMode.BFloat16 : OperatorMode.None);
 }

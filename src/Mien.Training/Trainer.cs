@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Intrinsics.X86;
 using Mien.Core;
 using Mien.Data;
 using Mien.Data.Loading;
@@ -56,6 +57,8 @@ public sealed class Trainer : IDisposable
         if (config.InitialWeights is { } initial)
             _progress.Note(InitialWeights.Load(initial, _model, config.StrictWeights));
         ChannelsLast.Apply(_model);
+        if (config.Precision == ComputePrecision.Bfloat16 && !Avx512F.IsSupported)
+            _progress.Note("This processor does not multiply bfloat16, which libtorch imitates many times slower; precision: float32 is faster here.");
         _frozen = new FrozenModules(_model, config.Freeze);
         _parameters = [.. _model.Parameters().Where(parameter => parameter.RequiresGrad)];
         _average = config.AverageDecay > 0 ? new WeightAverage(_model, config.AverageDecay) : null;

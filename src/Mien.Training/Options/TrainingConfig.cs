@@ -32,6 +32,9 @@ public sealed record TrainingConfig
     /// <summary>Steps between two checkpoints inside an epoch, beside the one at its end; 0 for none.</summary>
     public int CheckpointSteps { get; init; }
 
+    /// <summary>What the network's training passes compute in; bfloat16 pays on hardware that multiplies it.</summary>
+    public ComputePrecision Precision { get; init; } = ComputePrecision.Float32;
+
     /// <summary>Whether batch norm is computed over the batches of all processes, where several train together.</summary>
     public bool SyncBatchNorm { get; init; }
 

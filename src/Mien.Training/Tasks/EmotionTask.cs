@@ -41,7 +41,8 @@ public sealed class EmotionTask : TrainingTask
     {
         EmotionInputs inputs = ModelInput.Of(_training, batch); // image (B, 3, H, W), audio (B, 1, M, T) or features (B, T, D)
         Tensor targets = Tensor.From(batch.Targets, batch.Count, _training.Labels.Count); // (B, C), rows sum to 1
-        EmotionOutputs outputs = _model.ForwardAll(inputs); // logits (B, C), and what further heads say
+        EmotionOutputs passed = Forward(() => _model.ForwardAll(inputs)); // logits (B, C), and what further heads say
+        EmotionOutputs outputs = new(InFull(passed.Logits), passed.Auxiliary.ToDictionary(head => head.Key, head => InFull(head.Value)));
         return _loss.Compute(outputs, targets, AuxiliaryTargets.Of(_training, batch));
     }
 

@@ -47,7 +47,7 @@ public sealed class FaceDetectionTask : TrainingTask
     public override int PredictionLength => 2 + 2 * MostDetections;
 
     /// <inheritdoc/>
-    public override Tensor Loss(SampleBatch batch) => _loss.Compute(_model.Forward(Pictures(_training, batch)), batch, _parallel);
+    public override Tensor Loss(SampleBatch batch) => _loss.Compute([.. Forward(() => _model.Forward(Pictures(_training, batch))).Select(InFull)], batch, _parallel);
 
     /// <inheritdoc/>
     public override float[] Predict(ISampleDataset share, CancellationToken cancellationToken)

@@ -49,7 +49,7 @@ public sealed class FaceLandmarkTask : TrainingTask
     public override Tensor Loss(SampleBatch batch)
     {
         AuxiliaryTargets points = AuxiliaryTargets.Of(_training, batch)[LandmarkHead.Name];
-        return _loss.Compute(_model.Forward(Pictures(batch)), points.Values, points.Known, _parallel);
+        return _loss.Compute(InFull(Forward(() => _model.Forward(Pictures(batch)))), points.Values, points.Known, _parallel);
     }
 
     /// <inheritdoc/>

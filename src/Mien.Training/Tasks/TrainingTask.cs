@@ -2,6 +2,7 @@ using Mien.Data;
 using Mien.Models;
 using Mien.Torch;
 using Mien.Training.Metrics;
+using Mien.Training.Options;
 
 namespace Mien.Training.Tasks;
 
@@ -17,6 +18,9 @@ public abstract class TrainingTask : IDisposable
     /// <summary>Numbers that predictions hold for each sample.</summary>
     public virtual int PredictionLength => 1;
 
+    /// <summary>What the training passes compute in.</summary>
+    public ComputePrecision Precision { get; init; }
+
     /// <summary>The loss of a batch; tensors belong to the current scope.</summary>
     /// <param name="batch">A batch of the training data.</param>
     /// <returns>A scalar.</returns>
@@ -31,6 +35,16 @@ public abstract class TrainingTask : IDisposable
     /// <summary>What predictions for the whole validation data are worth.</summary>
     /// <param name="predictions">(samples, <see cref="PredictionLength"/>)</param>
     public abstract ValidationResult Score(float[] predictions);
+
+    /// <summary>Runs the network in <see cref="Precision"/>; losses are computed of its results in 32 bits.</summary>
+    protected T Forward<T>(Func<T> pass)
+    {
+        using IDisposable precision = Autocast.BFloat16(Precision == ComputePrecision.Bfloat16);
+        return pass();
+    }
+
+    /// <summary>A result of the network in 32 bits.</summary>
+    protected Tensor InFull(Tensor result) => Precision == ComputePrecision.Float32 ? result : result.To(DType.Float32);
 
     /// <inheritdoc/>
     public virtual void Dispose()

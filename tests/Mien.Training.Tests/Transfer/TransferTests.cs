@@ -95,6 +95,24 @@ public sealed class TransferTests : IDisposable
     }
 
     [Fact]
+    public void Bfloat16_learns_the_same_but_for_rounding_and_keeps_weights_in_32_bits()
+    {
+        double Loss(ComputePrecision precision)
+        {
+            TrainingConfig config = TinyRun.ConfigToMemorise with { Name = precision.ToString(), Epochs = 3, Precision = precision };
+            RecordedProgress progress = new();
+            using Trainer trainer = new(config, new ToneDataset(32, seed: 1), new ToneDataset(9, seed: 2), RunFolder.Open(_folder.Path, config, resume: false), progress);
+            trainer.Run();
+            Assert.All(trainer.Model.Parameters(), parameter => Assert.Equal(DType.Float32, parameter.DType));
+            return progress.Epochs[^1].TrainingLoss;
+        }
+        double full = Loss(ComputePrecision.Float32), half = Loss(ComputePrecision.Bfloat16);
+
+        Assert.NotEqual(full, half);
+        Assert.Equal(full, half, 0.15);
+    }
+
+    [Fact]
     public void A_batch_is_divided_evenly_and_keeps_all_its_rows()
     {
         SampleBatch batch = new([.. Enumerable.Range(0, 7)], [.. Enumerable.Range(0, 14).Select(value => (float)value)], [.. Enumerable.Range(0, 21).Select(value => (float)value)], [6, 5, 4, 3, 2, 1, 0]) { Auxiliary = [10, 11, 12, 13, 14, 15, 16] };
