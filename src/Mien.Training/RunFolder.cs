@@ -1,19 +1,19 @@
 using System.Globalization;
-using System.Text.Json;
 using Mien.Core;
 using Mien.Training.Configuration;
-using Mien.Training.Metrics;
 using Mien.Training.Options;
-using Mien.Training.Progress;
+using Mien.Training.TensorBoard;
 
 namespace Mien.Training;
 
 /// <summary>
 /// A run's folder: <c>config.yaml</c> (all settings), <c>last.safetensors</c> (to resume), <c>best.safetensors</c> (to use),
-/// <c>log.csv</c> and <c>log.jsonl</c> (a line an epoch), and what evaluation adds.
+/// <c>log.csv</c> and <c>log.jsonl</c> (a line an epoch), <c>events.out.tfevents.*</c> (for TensorBoard), and what evaluation adds.
 /// </summary>
 public sealed class RunFolder
 {
+    private const string EpochPrefix = "epoch-", WeightsSuffix = ".safetensors";
+
     private RunFolder(string path, string configYaml) => (Path, ConfigYaml) = (path, configYaml);
 
     /// <summary>The folder.</summary>
@@ -30,14 +30,27 @@ public sealed class RunFolder
 
     /// <summary>Weights of one epoch, where the config keeps them.</summary>
     /// <param name="epoch">Number of the epoch, from 1.</param>
-    public string ModelOf(int epoch) => System.IO.Path.Combine(Path, $"epoch-{epoch:000}.safetensors");
+    public string ModelOf(int epoch) => System.IO.Path.Combine(Path, $"{EpochPrefix}{epoch:000}{WeightsSuffix}");
+
+    /// <summary>The kept weights of single epochs, in no order.</summary>
+    public IEnumerable<(int Epoch, string Path)> ModelsOfEpochs
+    {
+        get
+        {
+            foreach (string path in Directory.GetFiles(Path, $"{EpochPrefix}*{WeightsSuffix}"))
+                if (int.TryParse(System.IO.Path.GetFileName(path)[EpochPrefix.Length..^WeightsSuffix.Length], NumberStyles.None, CultureInfo.InvariantCulture, out int epoch))
+                    yield return (epoch, path);
+        }
+    }
 
     /// <summary>Whether there is a checkpoint to go on from.</summary>
     public bool IsBegun => File.Exists(LastCheckpoint);
 
-    private string CsvLog => System.IO.Path.Combine(Path, "log.csv");
+    /// <summary>The log as a table, a row for each epoch.</summary>
+    public string CsvLog => System.IO.Path.Combine(Path, "log.csv");
 
-    private string JsonLog => System.IO.Path.Combine(Path, "log.jsonl");
+    /// <summary>The log as JSON, a line for each epoch.</summary>
+    public string JsonLog => System.IO.Path.Combine(Path, "log.jsonl");
 
     /// <summary>Makes the folder for a new run, or opens that of an interrupted one.</summary>
     /// <param name="outputFolder">The folder of all runs.</param>
@@ -58,8 +71,8 @@ public sealed class RunFolder
         AtomicFile.WriteAllText(settings, folder.ConfigYaml);
         if (!folder.IsBegun)
         {
-            File.Delete(folder.CsvLog);
-            File.Delete(folder.JsonLog);
+            foreach (string log in (string[])[folder.CsvLog, folder.JsonLog, .. EventFile.In(folder.Path)])
+                File.Delete(log);
         }
         return folder;
     }
@@ -69,47 +82,4 @@ public sealed class RunFolder
     /// <param name="config">The run's settings; its name is the folder's.</param>
     public static RunFolder Follow(string outputFolder, TrainingConfig config) =>
         new(System.IO.Path.GetFullPath(System.IO.Path.Combine(outputFolder, config.Name)), ConfigWriter.Write(config));
-
-    /// <summary>Takes back from the logs what they say of later epochs: a run that was killed after writing its log and before its checkpoint does them again.</summary>
-    /// <param name="epochs">Epochs that the checkpoint has finished.</param>
-    public void ForgetEpochsAfter(int epochs)
-    {
-        Trim(CsvLog, epochs + 1);
-        Trim(JsonLog, epochs);
-    }
-
-    private static void Trim(string log, int lines)
-    {
-        if (!File.Exists(log))
-            return;
-        string[] kept = File.ReadAllLines(log);
-        if (kept.Length > lines)
-            AtomicFile.WriteAllText(log, string.Concat(kept.Take(lines).Select(line => line + "\n")));
-    }
-
-    /// <summary>Adds an epoch to the logs.</summary>
-    public void Log(EpochReport epoch)
-    {
-        object[] cells =
-        [
-            epoch.Epoch, epoch.TrainingLoss, epoch.LearningRate, epoch.SamplesPerSecond, epoch.Seconds,
-            .. epoch.Validation.Scores.Select(score => (object)score.Value), epoch.IsBest ? 1 : 0,
-        ];
-        IEnumerable<string> scores = epoch.Validation.Scores.Select(score => ConfigNames.ToConfig(score.Metric.ToString()));
-        if (!File.Exists(CsvLog))
-            File.WriteAllText(CsvLog, $"epoch,training_loss,learning_rate,samples_per_second,seconds,{string.Join(',', scores.Select(score => $"validation_{score}"))},best\n");
-        File.AppendAllText(CsvLog, string.Join(',', cells.Select(cell => Convert.ToString(cell, CultureInfo.InvariantCulture))) + "\n");
-        var line = new
-        {
-            epoch.Epoch,
-            epoch.TrainingLoss,
-            epoch.LearningRate,
-            epoch.SamplesPerSecond,
-            epoch.Seconds,
-            Validation = epoch.Validation.Scores.ToDictionary(score => ConfigNames.ToConfig(score.Metric.ToString()), score => score.Value),
-            (epoch.Validation as ClassificationResult)?.Labels,
-            epoch.IsBest,
-        };
-        File.AppendAllText(JsonLog, JsonSerializer.Serialize(line, JsonSerializerOptions.Web) + "\n");
-    }
 }

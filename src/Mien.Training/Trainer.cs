@@ -6,7 +6,9 @@ using Mien.Data.Loading;
 using Mien.Models;
 using Mien.Torch;
 using Mien.Training.Checkpoints;
+using Mien.Training.Configuration;
 using Mien.Training.Distributed;
+using Mien.Training.Hooks;
 using Mien.Training.Metrics;
 using Mien.Training.Options;
 using Mien.Training.Progress;
@@ -36,6 +38,7 @@ public sealed class Trainer : IDisposable
     private readonly BatchLoader _loader;
     private readonly LearningRateSchedule _schedule;
     private readonly int _stepsPerEpoch;
+    private readonly ITrainingHook _hooks;
 
     /// <summary>Makes the model, the optimiser and the loader of a run.</summary>
     /// <param name="config">The settings.</param>
@@ -44,8 +47,9 @@ public sealed class Trainer : IDisposable
     /// <param name="folder">Takes checkpoints and logs.</param>
     /// <param name="progress">Is told how it goes.</param>
     /// <param name="parallel">This process's part where several train together; null where it is alone.</param>
+    /// <param name="hooks">Further hooks, called in every process after the run's own.</param>
     /// <exception cref="UserErrorException">The data do not fill one batch, or the initial weights do not fit.</exception>
-    public Trainer(TrainingConfig config, ISampleDataset training, ISampleDataset validation, RunFolder folder, ITrainingProgress progress, DataParallel? parallel = null)
+    public Trainer(TrainingConfig config, ISampleDataset training, ISampleDataset validation, RunFolder folder, ITrainingProgress progress, DataParallel? parallel = null, params IReadOnlyList<ITrainingHook> hooks)
     {
         (_config, _validation, _folder, _progress, _parallel) = (config, validation, folder, progress, parallel ?? DataParallel.Alone());
         RankPlace place = _parallel.Place;
@@ -81,6 +85,7 @@ public sealed class Trainer : IDisposable
         if (_stepsPerEpoch == 0)
             throw new UserErrorException($"The {training.Count} training samples do not fill one batch of {config.BatchSize}; make batch_size smaller.");
         _schedule = new LearningRateSchedule(config.Optimizer.LearningRate, config.Schedule, _stepsPerEpoch, config.Epochs);
+        _hooks = new TrainingHooks([.. _parallel.IsChief ? OwnHooks() : [], .. hooks]);
     }
 
     /// <summary>What the model is.</summary>
@@ -97,7 +102,10 @@ public sealed class Trainer : IDisposable
     {
         TrainingState state = resume ? Restore() : TrainingState.Start;
         _parallel.Prepare(_model, _config.SyncBatchNorm);
-        while (state.EpochsDone < _config.Epochs)
+        _hooks.RunBegins(state);
+        double evaluationSeconds = 0;
+        int logSteps = _config.LogSteps > 0 ? _config.LogSteps : Math.Max(1, _stepsPerEpoch / 20);
+        while (state.EpochsDone < _config.Epochs && !_config.EarlyStop.IsDue(state))
         {
             int epoch = state.EpochsDone;
             long startedAt = Stopwatch.GetTimestamp();
@@ -128,7 +136,24 @@ public sealed class Trainer : IDisposable
                 lossSum += exchange.MeanLoss;
                 step++;
                 double stepSeconds = Stopwatch.GetElapsedTime(startedAt).TotalSeconds / (step - state.StepInEpoch);
-                _progress.Step(new StepReport(epoch + 1, _config.Epochs, step, _stepsPerEpoch, lossSum / step, learningRate, _config.BatchSize / stepSeconds, stepSeconds));
+                StepReport made = new()
+                {
+                    Epoch = epoch + 1,
+                    Epochs = _config.Epochs,
+                    Step = step,
+                    Steps = _stepsPerEpoch,
+                    RunStep = stepsDone + 1,
+                    Loss = lossSum / step,
+                    StepLoss = exchange.MeanLoss,
+                    LearningRate = learningRate,
+                    SamplesPerSecond = _config.BatchSize / stepSeconds,
+                    SecondsPerStep = stepSeconds,
+                    EvaluationSeconds = evaluationSeconds,
+                    MemoryMebibytes = Environment.WorkingSet / (1024.0 * 1024),
+                    IsLogged = step % logSteps == 0,
+                };
+                _progress.Step(made);
+                _hooks.StepEnded(made);
 
                 if (exchange.Stop || (_config.CheckpointSteps > 0 && step % _config.CheckpointSteps == 0 && step < _stepsPerEpoch))
                     Keep(state with { StepInEpoch = step, LossSum = lossSum });
@@ -138,25 +163,27 @@ public sealed class Trainer : IDisposable
             double samplesPerSecond = (step - state.StepInEpoch) * (double)_config.BatchSize / Stopwatch.GetElapsedTime(startedAt).TotalSeconds;
 
             // The averaged weights are what is evaluated and kept.
+            long evaluatedFrom = Stopwatch.GetTimestamp();
             _average?.Swap(_model);
             _parallel.ShareBuffers(_model);
-            ValidationResult result = _task.Score(PredictAll(state with { StepInEpoch = step, LossSum = lossSum }, cancellationToken));
+            float[] predictions = PredictAll(state with { StepInEpoch = step, LossSum = lossSum }, cancellationToken);
+            ValidationResult result = _task.Score(predictions);
             double value = _config.SelectBy == SelectionMetric.Last ? epoch + 1 : result.Value(_config.SelectBy);
-            bool isBest = value > state.BestValue;
-            if (isBest && _parallel.IsChief)
-                TrainedModel.Save(_folder.BestModel, _model.StateDict(), ModelSpec, _config, ValidationSummary.Of(epoch + 1, result));
-            if (_parallel.IsChief && _config.KeepEvery > 0 && (epoch + 1) % _config.KeepEvery == 0)
-                TrainedModel.Save(_folder.ModelOf(epoch + 1), _model.StateDict(), ModelSpec, _config, ValidationSummary.Of(epoch + 1, result));
+            state = state.AfterEpoch(step, value, _config.EarlyStop.MinChange);
+            evaluationSeconds = Stopwatch.GetElapsedTime(evaluatedFrom).TotalSeconds;
+            EpochReport report = new(
+                state.EpochsDone, _config.Epochs, lossSum / step, _schedule.At(state.StepsDone - 1), Stopwatch.GetElapsedTime(startedAt).TotalSeconds, samplesPerSecond, result,
+                IsBest: state.BestEpoch == state.EpochsDone, state.StepsDone);
+            _hooks.EpochEnded(report, predictions); // before the checkpoint: a resumed run takes back what was written of epochs to come
             _average?.Swap(_model);
 
-            state = new TrainingState(epoch + 1, state.StepsDone + step, isBest ? epoch + 1 : state.BestEpoch, isBest ? value : state.BestValue);
-            EpochReport report = new(
-                epoch + 1, _config.Epochs, lossSum / step, _schedule.At(state.StepsDone - 1), Stopwatch.GetElapsedTime(startedAt).TotalSeconds, samplesPerSecond, result, isBest);
-            if (_parallel.IsChief)
-                _folder.Log(report); // before the checkpoint: a resumed run takes back what it says of epochs to come
             Keep(state);
             _progress.Epoch(report);
         }
+        if (state.EpochsDone < _config.Epochs)
+            _progress.Note(FormattableString.Invariant(
+                $"Stopped early, after epoch {state.EpochsDone} of {_config.Epochs}: {ConfigNames.ToConfig(_config.SelectBy.ToString())} is not better than in epoch {state.GainEpoch}{(_config.EarlyStop.MinChange > 0 ? $" by more than {_config.EarlyStop.MinChange}" : "")}."));
+        _hooks.RunEnded(state);
         return state;
     }
 
@@ -167,6 +194,8 @@ public sealed class Trainer : IDisposable
         _average?.Dispose();
         _task.Dispose();
     }
+
+    private ITrainingHook[] OwnHooks() => [new KeptModels(_config, _folder, _model, ModelSpec), new EpochLog(_folder), new TensorBoardLog(_folder.Path)];
 
     // The gradients of the mean loss over a batch, part by part, and over all processes. These are told the loss before the last
     // part's gradients are on their way, so that all exchange in one order.
@@ -255,8 +284,6 @@ public sealed class Trainer : IDisposable
         using TensorScope scope = TensorScope.Begin();
         (TrainingState state, Tensor? randomStates) = _parallel.Restore(
             _folder.LastCheckpoint, path => RunCheckpoint.Load(path, _model, _average, _optimizer, _folder.ConfigYaml));
-        if (_parallel.IsChief)
-            _folder.ForgetEpochsAfter(state.EpochsDone);
         if (state.StepInEpoch == 0)
             return state;
         long processes = randomStates?.Shape[0] ?? 0;

@@ -26,11 +26,10 @@ internal sealed class TerminalTrainingProgress(TextWriter writer) : ITrainingPro
             return;
         _drawnAt = DateTime.UtcNow;
         int filled = BarCells * step.Step / step.Steps;
-        TimeSpan left = TimeSpan.FromSeconds((step.Steps - step.Step) * step.SecondsPerStep);
         string bar = new string('#', filled).PadRight(BarCells, '.');
         ClearLine();
         writer.Write(FormattableString.Invariant(
-            $"epoch {step.Epoch}/{step.Epochs} [{bar}] {step.Step}/{step.Steps}  loss {step.Loss:0.000}  lr {step.LearningRate:0.0e+00}  {step.SamplesPerSecond:0} samples/s  {left:mm\\:ss} left"));
+            $"epoch {step.Epoch}/{step.Epochs} [{bar}] {step.Step}/{step.Steps}  loss {step.Loss:0.000}  lr {step.LearningRate:0.0e+00}  {step.SamplesPerSecond:0} samples/s  {step.MemoryMebibytes:0} MiB  {step.TimeLeftText} left"));
         writer.Flush();
     }
 

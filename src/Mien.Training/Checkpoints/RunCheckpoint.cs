@@ -69,10 +69,10 @@ public static class RunCheckpoint
         : Under(file, ModelPrefix) is { Count: > 0 } last ? last
         : file;
 
-    // Where the data lie and how many threads work may change between sittings.
+    // Where the data lie, how many threads work and how much is told may change between sittings.
     private static string? FirstDifference(string before, string after)
     {
-        static string[] Lines(string yaml) => [.. yaml.Split('\n').Where(line => !line.TrimStart().StartsWith("root:", StringComparison.Ordinal) && !line.StartsWith("threads:", StringComparison.Ordinal) && !line.StartsWith("workers:", StringComparison.Ordinal))];
+        static string[] Lines(string yaml) => [.. yaml.Split('\n').Where(line => !line.TrimStart().StartsWith("root:", StringComparison.Ordinal) && !line.StartsWith("threads:", StringComparison.Ordinal) && !line.StartsWith("workers:", StringComparison.Ordinal) && !line.StartsWith("log_steps:", StringComparison.Ordinal))];
         string[] old = Lines(before), current = Lines(after);
         for (int line = 0; line < Math.Max(old.Length, current.Length); line++)
             if (old.ElementAtOrDefault(line) != current.ElementAtOrDefault(line))

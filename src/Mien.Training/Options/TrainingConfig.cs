@@ -44,6 +44,12 @@ public sealed record TrainingConfig
     /// <summary>Keeps the weights of every so many epochs beside the best ones; 0 for none.</summary>
     public int KeepEvery { get; init; }
 
+    /// <summary>Of the weights that <see cref="KeepEvery"/> keeps, how many at most: the last ones; 0 for all.</summary>
+    public int KeepLast { get; init; }
+
+    /// <summary>Steps between two lines of the log inside an epoch, and between two points in TensorBoard; 0 for about twenty an epoch.</summary>
+    public int LogSteps { get; init; }
+
     /// <summary>A checkpoint (.safetensors or .pth) whose weights the model starts from, matched by name; null for random weights.</summary>
     public string? InitialWeights { get; init; }
 
@@ -77,6 +83,9 @@ public sealed record TrainingConfig
     /// <summary>The learning rate over the run.</summary>
     public ScheduleOptions Schedule { get; init; } = new();
 
+    /// <summary>When the run ends before its last epoch.</summary>
+    public EarlyStopOptions EarlyStop { get; init; } = new();
+
     /// <summary>Throws where a setting is out of range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public void Validate()
@@ -91,6 +100,10 @@ public sealed record TrainingConfig
         OptionRange.Require(AverageDecay is >= 0 and < 1, nameof(AverageDecay), AverageDecay, "from 0 to below 1");
         OptionRange.Require(MicroBatches >= 1 && MicroBatches <= BatchSize / 2, nameof(MicroBatches), MicroBatches, "from 1 to half of batch_size");
         OptionRange.Require(KeepEvery is >= 0 and <= 100_000, nameof(KeepEvery), KeepEvery, "from 0 to 100000");
+        OptionRange.Require(KeepLast is >= 0 and <= 100_000, nameof(KeepLast), KeepLast, "from 0 to 100000");
+        OptionRange.Require(KeepLast == 0 || KeepEvery > 0, nameof(KeepLast), KeepLast, "0 where keep_every is 0");
+        OptionRange.Require(LogSteps >= 0, nameof(LogSteps), LogSteps, "at least 0");
+        OptionRange.Require(EarlyStop.Epochs == 0 || SelectBy != SelectionMetric.Last, nameof(SelectBy), "last", "a score where early_stop is to watch it");
         OptionRange.Require(Data is not null, "data", "nothing", "a section with the key kind");
         OptionRange.Require(Model is not null, "model", "nothing", "a section with the key name");
     }

@@ -11,8 +11,9 @@ namespace Mien.Training.Progress;
 /// <param name="SamplesPerSecond">Samples trained per second.</param>
 /// <param name="Validation">Scores of the (averaged) weights on the validation part.</param>
 /// <param name="IsBest">Whether this is the best epoch so far.</param>
+/// <param name="RunStep">Steps made so far, in the whole run.</param>
 public sealed record EpochReport(
-    int Epoch, int Epochs, double TrainingLoss, double LearningRate, double Seconds, double SamplesPerSecond, ValidationResult Validation, bool IsBest)
+    int Epoch, int Epochs, double TrainingLoss, double LearningRate, double Seconds, double SamplesPerSecond, ValidationResult Validation, bool IsBest, long RunStep)
 {
     /// <summary>The epoch in one line.</summary>
     public override string ToString() => FormattableString.Invariant(

@@ -26,8 +26,8 @@ public sealed class DistributedRunTests : IDisposable
         Assert.All(epochs, line => Assert.EndsWith(" of 21", line));
         Assert.Equal(epochs, outputs[1].Split('\n').Where(line => line.StartsWith("epoch", StringComparison.Ordinal)));
         Assert.Equal(
-            ["best.safetensors", "config.yaml", "last.safetensors", "log.csv", "log.jsonl"],
-            Directory.GetFiles(Path.Combine(_folder.Path, "tiny")).Select(Path.GetFileName).Order());
+            ["best.safetensors", "config.yaml", "events.out", "last.safetensors", "log.csv", "log.jsonl"],
+            Directory.GetFiles(Path.Combine(_folder.Path, "tiny")).Select(path => Path.GetFileName(path).Split(".tfevents")[0]).Order());
     }
 
     [Theory]

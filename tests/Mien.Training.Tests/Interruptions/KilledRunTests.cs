@@ -38,9 +38,10 @@ public sealed class KilledRunTests : IDisposable
 
         StoredTensors.AssertSame(Path.Combine(whole, "tiny", "last.safetensors"), checkpoint);
         StoredTensors.AssertSame(Path.Combine(whole, "tiny", "best.safetensors"), Path.Combine(broken, "tiny", "best.safetensors"));
-        Assert.Equal(Directory.GetFiles(Path.Combine(whole, "tiny")).Select(Path.GetFileName).Order(), Directory.GetFiles(Path.Combine(broken, "tiny")).Select(Path.GetFileName).Order());
+        Assert.Equal(Files(whole), Files(broken));
         Assert.Equal(Lines(whole, "log.csv"), Lines(broken, "log.csv"));
         Assert.Equal(Lines(whole, "log.jsonl"), Lines(broken, "log.jsonl"));
+        Assert.Equal(StepsInTensorBoard(whole), StepsInTensorBoard(broken));
     }
 
     [Fact]
@@ -62,6 +63,13 @@ public sealed class KilledRunTests : IDisposable
 
     // A run that was killed before it had a folder is a new one.
     private static string Mode(string output) => File.Exists(Path.Combine(output, "tiny", "config.yaml")) ? "resume" : "new";
+
+    // Each sitting has its own file for TensorBoard.
+    private static IEnumerable<string> Files(string output) =>
+        Directory.GetFiles(Path.Combine(output, "tiny")).Select(path => Path.GetFileName(path)).Where(name => !name.StartsWith("events.", StringComparison.Ordinal)).Order();
+
+    private static IEnumerable<(long, string)> StepsInTensorBoard(string output) =>
+        EventFileReader.ReadFolder(Path.Combine(output, "tiny")).Select(value => (value.Step, value.Tag));
 
     // Epochs, without times.
     private static string[] Lines(string output, string log) => [.. File.ReadLines(Path.Combine(output, "tiny", log)).Select(line => line.Split(',')[0])];

@@ -9,9 +9,9 @@ internal sealed class RecordedProgress(Action<EpochReport>? epochEnded = null) :
 
     public List<EpochReport> Epochs { get; } = [];
 
-    public void Note(string message)
-    {
-    }
+    public List<string> Notes { get; } = [];
+
+    public void Note(string message) => Notes.Add(message);
 
     public void Step(StepReport step) => Steps.Add(step);
 
