@@ -195,7 +195,14 @@ public sealed class Trainer : IDisposable
         _task.Dispose();
     }
 
-    private ITrainingHook[] OwnHooks() => [new KeptModels(_config, _folder, _model, ModelSpec), new EpochLog(_folder), new TensorBoardLog(_folder.Path)];
+    private List<ITrainingHook> OwnHooks()
+    {
+        TensorBoardLog tensorBoard = new(_folder.Path);
+        List<ITrainingHook> hooks = [new KeptModels(_config, _folder, _model, ModelSpec), new EpochLog(_folder), tensorBoard];
+        if (_config.Examples > 0)
+            hooks.Add(new ExamplePictures(_config, _folder, tensorBoard, _validation, () => _loader.Epoch(0).First()));
+        return hooks;
+    }
 
     // The gradients of the mean loss over a batch, part by part, and over all processes. These are told the loss before the last
     // part's gradients are on their way, so that all exchange in one order.

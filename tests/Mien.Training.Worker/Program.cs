@@ -1,6 +1,7 @@
 using System.Globalization;
 using Mien.Core;
 using Mien.Training.Distributed;
+using Mien.Training.Tests.Support;
 using Mien.Training.Worker;
 
 // What the worker is asked is its first argument; the rest belongs to that.
@@ -28,7 +29,10 @@ try
             DetectorGradientJob.Run(args[1], parallel);
             break;
         case "train":
-            TrainingJob.Run(args[1], resume: args[2] == "resume", epochs: int.Parse(args[3], CultureInfo.InvariantCulture), stopAfter: args.ElementAtOrDefault(4), parallel);
+            TrainingJob.Run(TinyRun.ConfigInSteps with { Epochs = int.Parse(args[3], CultureInfo.InvariantCulture) }, args[1], resume: args[2] == "resume", stopAfter: args.ElementAtOrDefault(4), parallel);
+            break;
+        case "train-to-stop":
+            TrainingJob.Run(TinyRun.ConfigToStop, args[1], resume: false, stopAfter: null, parallel);
             break;
         case "gather":
             GatherJob.Run(parallel);

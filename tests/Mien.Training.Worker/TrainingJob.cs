@@ -9,10 +9,9 @@ namespace Mien.Training.Worker;
 /// <summary>A tiny run with a checkpoint after each step, whole or until it is asked to stop; says each step on standard output.</summary>
 internal static class TrainingJob
 {
-    public static void Run(string output, bool resume, int epochs, string? stopAfter, DataParallel parallel) => parallel.Run(() =>
+    public static void Run(TrainingConfig config, string output, bool resume, string? stopAfter, DataParallel parallel) => parallel.Run(() =>
     {
         using CancellationTokenSource stop = new();
-        TrainingConfig config = TinyRun.ConfigInSteps with { Epochs = epochs };
         RunFolder folder = parallel.IsChief ? RunFolder.Open(output, config, resume) : RunFolder.Follow(output, config);
         bool begun = parallel.FromChief([folder.IsBegun ? (byte)1 : (byte)0])[0] != 0;
         using Trainer trainer = new(config, TinyRun.Training, TinyRun.Validation, folder, new SpokenProgress(line => {

@@ -72,7 +72,7 @@ public static class RunCheckpoint
     // Where the data lie, how many threads work and how much is told may change between sittings.
     private static string? FirstDifference(string before, string after)
     {
-        static string[] Lines(string yaml) => [.. yaml.Split('\n').Where(line => !line.TrimStart().StartsWith("root:", StringComparison.Ordinal) && !line.StartsWith("threads:", StringComparison.Ordinal) && !line.StartsWith("workers:", StringComparison.Ordinal) && !line.StartsWith("log_steps:", StringComparison.Ordinal))];
+        static string[] Lines(string yaml) => [.. yaml.Split('\n').Where(line => !line.TrimStart().StartsWith("root:", StringComparison.Ordinal) && !line.StartsWith("threads:", StringComparison.Ordinal) && !line.StartsWith("workers:", StringComparison.Ordinal) && !line.StartsWith("log_steps:", StringComparison.Ordinal) && !line.StartsWith("examples:", StringComparison.Ordinal))];
         string[] old = Lines(before), current = Lines(after);
         for (int line = 0; line < Math.Max(old.Length, current.Length); line++)
             if (old.ElementAtOrDefault(line) != current.ElementAtOrDefault(line))

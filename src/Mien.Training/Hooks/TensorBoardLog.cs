@@ -50,4 +50,12 @@ public sealed class TensorBoardLog(string folder) : ITrainingHook
             new SummaryValue("epoch/seconds", epoch.Seconds),
             .. epoch.Validation.Numbers.Select(number => new SummaryValue($"validation/{ConfigNames.ToConfig(number.Name)}", number.Value)),
         ]);
+
+    /// <summary>Adds a picture.</summary>
+    /// <param name="step">Steps made so far, in the whole run.</param>
+    /// <param name="tag">The picture's name.</param>
+    /// <param name="png">An RGB PNG file.</param>
+    /// <param name="width">Its pixels.</param>
+    /// <param name="height">Its pixels.</param>
+    public void Show(long step, string tag, byte[] png, int width, int height) => _file!.Add(step, new SummaryValue(tag, png, width, height));
 }

@@ -83,6 +83,9 @@ public sealed record TrainingConfig
     /// <summary>The learning rate over the run.</summary>
     public ScheduleOptions Schedule { get; init; } = new();
 
+    /// <summary>Training samples, and validation samples with the model's answers, that are drawn for the eye; 0 for none.</summary>
+    public int Examples { get; init; }
+
     /// <summary>When the run ends before its last epoch.</summary>
     public EarlyStopOptions EarlyStop { get; init; } = new();
 
@@ -103,6 +106,7 @@ public sealed record TrainingConfig
         OptionRange.Require(KeepLast is >= 0 and <= 100_000, nameof(KeepLast), KeepLast, "from 0 to 100000");
         OptionRange.Require(KeepLast == 0 || KeepEvery > 0, nameof(KeepLast), KeepLast, "0 where keep_every is 0");
         OptionRange.Require(LogSteps >= 0, nameof(LogSteps), LogSteps, "at least 0");
+        OptionRange.Require(Examples is >= 0 and <= 256, nameof(Examples), Examples, "from 0 to 256");
         OptionRange.Require(EarlyStop.Epochs == 0 || SelectBy != SelectionMetric.Last, nameof(SelectBy), "last", "a score where early_stop is to watch it");
         OptionRange.Require(Data is not null, "data", "nothing", "a section with the key kind");
         OptionRange.Require(Model is not null, "model", "nothing", "a section with the key name");

@@ -30,6 +30,20 @@ public sealed class DistributedRunTests : IDisposable
             Directory.GetFiles(Path.Combine(_folder.Path, "tiny")).Select(path => Path.GetFileName(path).Split(".tfevents")[0]).Order());
     }
 
+    [Fact]
+    public async Task All_processes_stop_early_together()
+    {
+        WorkerProcess[] two = WorkerProcess.StartAll(2, "train-to-stop", _folder.Path);
+        string[] outputs = [await two[0].SucceedAsync(), await two[1].SucceedAsync()];
+        foreach (WorkerProcess process in two)
+            process.Dispose();
+
+        Assert.All(outputs, output => Assert.Contains("Stopped early, after epoch", output));
+        string[][] epochs = [.. outputs.Select(output => output.Split('\n').Where(line => line.StartsWith("epoch", StringComparison.Ordinal)).ToArray())];
+        Assert.InRange(epochs[0].Length, 3, TinyRun.ConfigToStop.Epochs - 1);
+        Assert.Equal(epochs[0], epochs[1]);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

@@ -9,14 +9,6 @@ public sealed class EarlyStopTests : IDisposable
 {
     private static readonly ToneDataset s_data = new(16, seed: 1);
 
-    // Learns nothing, so that no epoch is better than the first.
-    private static readonly TrainingConfig s_still = TinyRun.Config with
-    {
-        Epochs = 9,
-        Optimizer = new OptimizerOptions { LearningRate = 1e-12, WeightDecay = 0 },
-        EarlyStop = new EarlyStopOptions { Epochs = 2 },
-    };
-
     private readonly TemporaryFolder _output = new();
 
     public void Dispose() => _output.Dispose();
@@ -24,30 +16,30 @@ public sealed class EarlyStopTests : IDisposable
     [Fact]
     public void A_run_that_grows_no_better_ends_and_says_so()
     {
-        (TrainingState state, RunFolder folder, RecordedProgress progress) = TinyRun.Train(s_still, _output.Path, s_data, s_data);
+        (TrainingState state, RunFolder folder, RecordedProgress progress) = TinyRun.Train(TinyRun.ConfigToStop, _output.Path, s_data, s_data);
 
         int best = state.BestEpoch;
         Assert.Equal(best + 2, state.EpochsDone);
         Assert.Equal(state.EpochsDone, progress.Epochs.Count);
-        Assert.True(state.EpochsDone < s_still.Epochs);
-        Assert.Contains(progress.Notes, note => note.Contains($"Stopped early, after epoch {state.EpochsDone} of 9", StringComparison.Ordinal) && note.Contains("uar", StringComparison.Ordinal));
+        Assert.True(state.EpochsDone < TinyRun.ConfigToStop.Epochs);
+        Assert.Contains(progress.Notes, note => note.Contains($"Stopped early, after epoch {state.EpochsDone} of 20", StringComparison.Ordinal) && note.Contains("uar", StringComparison.Ordinal));
         Assert.Equal(state.EpochsDone + 1, File.ReadAllLines(folder.CsvLog).Length);
     }
 
     [Fact]
     public void A_resumed_run_counts_on_and_one_that_has_ended_makes_no_further_step()
     {
-        int whole = TinyRun.Train(s_still, Path.Combine(_output.Path, "whole"), s_data, s_data).State.EpochsDone;
+        int whole = TinyRun.Train(TinyRun.ConfigToStop, Path.Combine(_output.Path, "whole"), s_data, s_data).State.EpochsDone;
         string interrupted = Path.Combine(_output.Path, "interrupted");
         using CancellationTokenSource stop = new();
         Assert.ThrowsAny<OperationCanceledException>(() => TinyRun.Train(
-            s_still, interrupted, s_data, s_data, epochEnded: epoch => { if (epoch.Epoch == whole - 1) stop.Cancel(); }, cancellationToken: stop.Token));
+            TinyRun.ConfigToStop, interrupted, s_data, s_data, epochEnded: epoch => { if (epoch.Epoch == whole - 1) stop.Cancel(); }, cancellationToken: stop.Token));
 
-        (TrainingState state, _, RecordedProgress progress) = TinyRun.Train(s_still, interrupted, s_data, s_data, resume: true);
+        (TrainingState state, _, RecordedProgress progress) = TinyRun.Train(TinyRun.ConfigToStop, interrupted, s_data, s_data, resume: true);
         Assert.Equal([whole], progress.Epochs.Select(epoch => epoch.Epoch));
         Assert.Equal(whole, state.EpochsDone);
 
-        (TrainingState again, _, RecordedProgress silent) = TinyRun.Train(s_still, interrupted, s_data, s_data, resume: true);
+        (TrainingState again, _, RecordedProgress silent) = TinyRun.Train(TinyRun.ConfigToStop, interrupted, s_data, s_data, resume: true);
         Assert.Equal(state, again);
         Assert.Empty(silent.Steps);
         Assert.Contains(silent.Notes, note => note.StartsWith("Stopped early", StringComparison.Ordinal));

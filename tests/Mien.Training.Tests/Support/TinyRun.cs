@@ -30,6 +30,14 @@ internal static class TinyRun
     /// <summary>The same with a checkpoint after each step; what the worker trains on <see cref="Training"/> and <see cref="Validation"/>.</summary>
     public static TrainingConfig ConfigInSteps { get; } = Config with { CheckpointSteps = 1, MixUpAlpha = 0.2f, SyncBatchNorm = true };
 
+    /// <summary>A run that learns nothing, so that its score soon grows no more and it stops early.</summary>
+    public static TrainingConfig ConfigToStop { get; } = Config with
+    {
+        Epochs = 20,
+        Optimizer = new OptimizerOptions { LearningRate = 1e-12, WeightDecay = 0 },
+        EarlyStop = new EarlyStopOptions { Epochs = 2 },
+    };
+
     public static ToneDataset Training { get; } = new(40, seed: 1);
 
     public static ToneDataset Validation { get; } = new(21, seed: 2);
