@@ -3,7 +3,7 @@ namespace Mien.Analysis;
 /// <summary>The model files of an analysis.</summary>
 public sealed record AnalysisModelOptions
 {
-    /// <summary>A YuNet face detector (ONNX); null for the built-in Haar cascade.</summary>
+    /// <summary>A face detector (ONNX): one that Mien trained, or a YuNet; null for the one that comes with Mien, and where there is none the Haar cascade.</summary>
     public string? FaceDetectorPath { get; init; }
 
     /// <summary>Emotion models (ONNX), at most one that looks at faces and one that listens to speech; a task without one gets the model that comes with Mien.</summary>

@@ -41,11 +41,11 @@ public sealed class LoadedModels : IDisposable
     }
 
     /// <summary>Loads the detector that an analysis uses.</summary>
-    /// <param name="path">A detector file, or null for the built-in one.</param>
+    /// <param name="path">A detector file; null for the one that comes with Mien, and where there is none the Haar cascade.</param>
     /// <param name="threads">Threads of its arithmetic, at least 1.</param>
-    /// <exception cref="UserErrorException">The file is missing or no face detector, or the built-in one is not installed.</exception>
-    public static IFaceDetector LoadDetector(string? path, int threads) => path is not null
-        ? OnnxFaceDetector.Load(path, new FaceDetectorOptions { Threads = threads })
+    /// <exception cref="UserErrorException">The file is missing or no face detector, or the cascade is not installed.</exception>
+    public static IFaceDetector LoadDetector(string? path, int threads) => (path ?? ShippedModels.FaceDetector) is { } file
+        ? OnnxFaceDetector.Load(file, new FaceDetectorOptions { Threads = threads })
         : new HaarFaceDetector(new HaarFaceDetectorOptions { Threads = threads });
 
     /// <inheritdoc/>

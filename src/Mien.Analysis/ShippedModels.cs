@@ -1,6 +1,9 @@
 namespace Mien.Analysis;
 
-/// <summary>The emotion models that come with Mien: <c>models/*face*.onnx</c> and <c>models/*speech*.onnx</c>.</summary>
+/// <summary>
+/// The models that come with Mien: <c>models/*face-emotion*.onnx</c>, <c>models/*speech-emotion*.onnx</c> and <c>models/*face-detector*.onnx</c>;
+/// of several the last by name, which is the newest version.
+/// </summary>
 public static class ShippedModels
 {
     /// <summary>The folder of the models, or null where there is none: `MIEN_HOME`/models, or the nearest `models` from the program's folder upwards.</summary>
@@ -20,14 +23,17 @@ public static class ShippedModels
         }
     }
 
-    /// <summary>The models for the given tasks that are there, at most one of each: the last by name, which is the newest version.</summary>
+    /// <summary>The face detector, or null where none is there.</summary>
+    public static string? FaceDetector => Folder is { } folder ? Last(folder, "*face-detector*.onnx") : null;
+
+    /// <summary>The emotion models for the given tasks that are there, at most one of each.</summary>
     /// <param name="face">Whether a face model is wanted.</param>
     /// <param name="speech">Whether a speech model is wanted.</param>
     public static IReadOnlyList<string> Find(bool face, bool speech)
     {
         if (Folder is not { } folder)
             return [];
-        return [.. new[] { face ? Last(folder, "*face*.onnx") : null, speech ? Last(folder, "*speech*.onnx") : null }.OfType<string>()];
+        return [.. new[] { face ? Last(folder, "*face-emotion*.onnx") : null, speech ? Last(folder, "*speech-emotion*.onnx") : null }.OfType<string>()];
     }
 
     private static string? Last(string folder, string pattern) => Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal).LastOrDefault();

@@ -37,6 +37,9 @@ internal sealed class FaceTrack
     /// <summary>How sure the detector was then.</summary>
     public float Confidence { get; private set; }
 
+    /// <summary>Whether the detector gave five points then.</summary>
+    public bool HasLandmarks => _hasLandmarks;
+
     /// <summary>The face's size: the square root of its box's area, in pixels, at least 1.</summary>
     public double Size => Math.Max(1, Math.Sqrt(_width.Value * _height.Value));
 

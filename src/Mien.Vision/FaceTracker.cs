@@ -4,8 +4,8 @@ namespace Mien.Vision;
 
 /// <summary>
 /// Gives faces stable identities over a stream, smooths their boxes and landmarks, and bridges frames in which the
-/// detector misses one. A face becomes a person only after several frames show it, so a single false detection never
-/// does. Detections go to tracks greedily, the best match first: by overlap and distance to where the track's speed
+/// detector misses one. A face becomes a person only after several frames show it, or where a network is very sure of it,
+/// so that a single false detection hardly ever does. Detections go to tracks greedily, the best match first: by overlap and distance to where the track's speed
 /// would have taken it. One stream and one call at a time.
 /// </summary>
 public sealed class FaceTracker
@@ -61,7 +61,7 @@ public sealed class FaceTracker
             if (!taken[i] && detections[i].Confidence >= _options.NewTrackConfidence && detections[i].Box.Area > 0)
                 _tracks.Add(new FaceTrack(_options, detections[i], time));
         foreach (FaceTrack track in _tracks)
-            if (track.Id == 0 && track.Hits >= _options.ConfirmationHits)
+            if (track.Id == 0 && (track.Hits >= _options.ConfirmationHits || (track.HasLandmarks && track.Confidence >= _options.ImmediateConfidence)))
                 track.Id = ++_lastId;
         return Describe(time);
     }

@@ -7,6 +7,12 @@ public sealed record FaceTrackerOptions
     public int ConfirmationHits { get; init; } = 3;
 
     /// <summary>
+    /// A face is a person in its first frame where a network that gives five points is at least this sure of it, 0..1; above 1
+    /// never. A cascade's confidence does not count: it is as sure of its errors.
+    /// </summary>
+    public float ImmediateConfidence { get; init; } = 0.7f;
+
+    /// <summary>
     /// A face that no track explains starts one only from this confidence on, 0..1; weaker faces only continue tracks
     /// (as in ByteTrack, Zhang et al. 2022).
     /// </summary>

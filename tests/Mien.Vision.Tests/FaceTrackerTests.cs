@@ -17,6 +17,17 @@ public sealed class FaceTrackerTests
     }
 
     [Fact]
+    public void AFaceThatANetworkIsSureOfIsAPersonAtOnce()
+    {
+        FaceLandmarks5 points = new(new(10, 10), new(20, 10), new(15, 15), new(12, 20), new(18, 20));
+        Assert.Equal(1, Assert.Single(Step(Face(100, 50, 0.8f) with { Landmarks = points })).Id);
+        Assert.Single(Step(Face(100, 50, 0.8f) with { Landmarks = points }, Face(300, 50, 0.65f) with { Landmarks = points }));
+        Assert.Single(new FaceTracker().Update(MediaTime.Zero, [Face(100, 50, 0.8f) with { Landmarks = points }]));
+        Assert.Empty(new FaceTracker(new FaceTrackerOptions { ImmediateConfidence = 1.1f }).Update(MediaTime.Zero, [Face(100, 50, 1) with { Landmarks = points }]));
+        Assert.Empty(new FaceTracker().Update(MediaTime.Zero, [Face(100, 50, 1)])); // no points: a cascade
+    }
+
+    [Fact]
     public void FalseBoxesOfOneFrameNeverMakeAPerson()
     {
         Random random = new(5);

@@ -41,7 +41,7 @@ internal sealed class AnalyzeOptionSet
     private readonly Option<TimeSpan?> _start = TimeOption.Create("--start", "Begin here in the input");
     private readonly Option<TimeSpan?> _duration = TimeOption.Create("--duration", "Analyse only this long");
     private readonly Option<int?> _maxFaces = NumberOption.Create("--max-faces", "N", "Analyse at most the N largest faces of a frame; without it: 10", 1, 100);
-    private readonly Option<string?> _faceModel = new("--face-model") { HelpName = "FILE", Description = "A YuNet face detector (ONNX) instead of the built-in Haar cascade" };
+    private readonly Option<string?> _faceModel = new("--face-model") { HelpName = "FILE", Description = "A face detector (ONNX), one that Mien trained or a YuNet, instead of the one that comes with Mien" };
     private readonly Option<string[]> _model = new("--model")
     {
         HelpName = "FILE",

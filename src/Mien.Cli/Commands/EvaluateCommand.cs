@@ -75,7 +75,7 @@ internal sealed class EvaluateCommand : MienCommand
             throw new Core.UserErrorException("--top-k needs whole numbers of at least 1.");
 
         string name = $"{Path.GetFileNameWithoutExtension(model)}-{part.ToString().ToLowerInvariant()}";
-        if (Path.GetExtension(model) == ".safetensors" && TaskEvaluation.IsFor(model))
+        if (Path.GetExtension(model) == ".safetensors" && File.Exists(model) && TaskEvaluation.IsFor(model))
         {
             if (arguments.GetValue(_set) is { Length: > 0 } || arguments.GetValue(_root) is not null || Path.GetExtension(arguments.GetValue(_data)) is ".yaml" or ".yml")
                 throw new Core.UserErrorException($"{model} does not tell emotion and is scored on the data that it was trained with; give only their folder, with --data DIR.");

@@ -31,7 +31,7 @@ internal sealed class ExplainCommand : MienCommand
     private readonly Option<string?> _label = new("--label") { HelpName = "NAME", Description = "The label to explain (default: the most probable one of each sample)" };
     private readonly Option<string?> _layer = new("--layer") { HelpName = "NAME", Description = "The layer to look at, such as features.5; earlier ones give finer maps (default: the face encoder's last convolution)" };
     private readonly Option<bool> _crop = new("--crop") { Description = "Take each picture whole as the face, as training pictures are; without it, faces are looked for" };
-    private readonly Option<string?> _faceModel = new("--face-model") { HelpName = "FILE", Description = "A YuNet face detector (ONNX) instead of the built-in Haar cascade" };
+    private readonly Option<string?> _faceModel = new("--face-model") { HelpName = "FILE", Description = "A face detector (ONNX), one that Mien trained or a YuNet, instead of the one that comes with Mien" };
     private readonly Option<string> _output = new("--output", "-o") { HelpName = "DIR", Description = "Folder for the pictures, the page and the numbers, made when absent", DefaultValueFactory = _ => Path.Combine(AnalyzeOptionSet.DefaultOutput, "explanations") };
 
     public ExplainCommand(Terminal terminal) : base(
