@@ -26,8 +26,8 @@ public sealed class ShippedConfigTests
         config.Validate();
         PreprocessingSpec spec = config.Data.MakeSpec();
         using Module network = ModelFactory.CreateNetwork(config.Model with { Labels = spec.Labels.Count });
-        string expected = config.Data is FaceSceneDataOptions
-            ? "face_detector"
+        string expected = config.Data is FaceSceneDataOptions ? "face_detector"
+            : config.Data is Landmarks68DataOptions { Landmarks: true } ? "face_landmarks"
             : (spec.Image, spec.Audio) switch { (not null, not null) => "fusion", (not null, _) => "face", (_, not null) => "speech", _ => "features" };
         Assert.Equal(expected, config.Model.Task);
         int? bands = (config.Model as SpeechModelSpec)?.Encoder.MelBands ?? (config.Model as FusionModelSpec)?.AudioEncoder.MelBands;
