@@ -32,6 +32,7 @@ public sealed class Trainer : IDisposable
     private readonly TrainingTask _task;
     private readonly Module _model;
     private readonly FrozenModules _frozen;
+    private TimeSpan _waited; // for data, in this epoch
     private readonly Tensor[] _parameters; // those that are trained
     private readonly WeightAverage? _average;
     private readonly Optimizer _optimizer;
@@ -148,6 +149,7 @@ public sealed class Trainer : IDisposable
                     LearningRate = learningRate,
                     SamplesPerSecond = _config.BatchSize / stepSeconds,
                     SecondsPerStep = stepSeconds,
+                    DataSecondsPerStep = _waited.TotalSeconds / (step - state.StepInEpoch),
                     EvaluationSeconds = evaluationSeconds,
                     MemoryMebibytes = Environment.WorkingSet / (1024.0 * 1024),
                     IsLogged = step % logSteps == 0,
@@ -246,8 +248,10 @@ public sealed class Trainer : IDisposable
     private IEnumerable<SampleBatch> Batches(TrainingState state, Func<TrainingState> reached)
     {
         using IEnumerator<SampleBatch> batches = _loader.Epoch(state.EpochsDone, _parallel.Lost, state.StepInEpoch).GetEnumerator();
+        _waited = TimeSpan.Zero;
         while (true)
         {
+            long askedAt = Stopwatch.GetTimestamp();
             try
             {
                 if (!batches.MoveNext())
@@ -258,6 +262,7 @@ public sealed class Trainer : IDisposable
                 Keep(reached());
                 throw new UserErrorException($"{error.Message.TrimEnd('.')}; when that is mended, go on with --resume.", error);
             }
+            _waited += Stopwatch.GetElapsedTime(askedAt);
             yield return batches.Current;
         }
     }

@@ -32,6 +32,7 @@ internal sealed record OperatorCase(string Name, long[] Sample, Func<Tensor, Ten
         Case("max pool", [2, 7, 6], x => Functional.MaxPool2d(x, (3, 2), (2, 1), 1)),
         Case("average pool", [2, 7, 6], x => Functional.AvgPool2d(x, 3, 2, 1)),
         Case("global pool", [2, 5, 4], x => Functional.AdaptiveAvgPool2d(x, 1)),
+        Case("repeated pixels", [2, 3, 4], x => Functional.UpsampleNearest(x, 2) + Functional.UpsampleNearest(x.Abs(), 2)),
         Case("matrix products", [3, 4], x => x.MatMul(x.Transpose(1, 2)).Bmm(x)),
         Case("matrix by matrix", [3], x => Call("mm", "", x, Tensor.From<float>([1, 2, 3, 4, 5, 6], 3, 2))),
         With("convolution", [4, 9, 8], new Conv2d(4, 6, (3, 5), (2, 1), (1, 2), groups: 2), (module, x) => module.Forward(x)),

@@ -38,7 +38,9 @@ public sealed class TensorBoardLog(string folder) : ITrainingHook
             new SummaryValue("training/loss", _lossSum / _steps), // mean since the last one
             new SummaryValue("training/learning_rate", step.LearningRate),
             new SummaryValue("training/samples_per_second", step.SamplesPerSecond),
-            new SummaryValue("training/memory_mib", step.MemoryMebibytes));
+            new SummaryValue("training/memory_mib", step.MemoryMebibytes),
+            new SummaryValue("training/seconds_per_step", step.SecondsPerStep),
+            new SummaryValue("training/data_seconds_per_step", step.DataSecondsPerStep));
         (_lossSum, _steps) = (0, 0);
     }
 

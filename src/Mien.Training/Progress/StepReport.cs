@@ -30,6 +30,9 @@ public sealed record StepReport
     /// <summary>Mean time of a step in this epoch so far.</summary>
     public required double SecondsPerStep { get; init; }
 
+    /// <summary>Part of it that was spent waiting for data.</summary>
+    public required double DataSecondsPerStep { get; init; }
+
     /// <summary>Time that evaluation took after the last epoch; 0 in the first of a sitting.</summary>
     public required double EvaluationSeconds { get; init; }
 

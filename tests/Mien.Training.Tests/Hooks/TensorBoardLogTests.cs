@@ -31,6 +31,7 @@ public sealed class TensorBoardLogTests : IDisposable
         Assert.Equal((float)progress.Steps[4..7].Average(step => step.StepLoss), Of("training/loss")[2].Number); // since the last, over the end of the epoch
         Assert.Equal((float)progress.Steps[8].LearningRate, Of("training/learning_rate")[3].Number);
         Assert.All(Of("training/samples_per_second"), point => Assert.True(point.Number > 0));
+        Assert.All(Of("training/data_seconds_per_step").Zip(Of("training/seconds_per_step")), pair => Assert.True(pair.First.Number > 0 && pair.First.Number < pair.Second.Number));
         Assert.Equal(progress.Epochs.Select((epoch, index) => ((long)StepsPerEpoch * (index + 1), (float)epoch.TrainingLoss)), Of("epoch/training_loss"));
         foreach ((SelectionMetric metric, string tag) in ((SelectionMetric, string)[])[(SelectionMetric.Uar, "validation/uar"), (SelectionMetric.Accuracy, "validation/accuracy"), (SelectionMetric.WeightedF1, "validation/weighted_f1"), (SelectionMetric.MacroF1, "validation/macro_f1")])
             Assert.Equal(progress.Epochs.Select(epoch => (float)epoch.Validation.Value(metric)), Of(tag).Select(point => point.Number));
@@ -87,6 +88,7 @@ public sealed class TensorBoardLogTests : IDisposable
         LearningRate = 1e-3,
         SamplesPerSecond = 1,
         SecondsPerStep = 1,
+        DataSecondsPerStep = 0,
         EvaluationSeconds = 0,
         MemoryMebibytes = 1,
         IsLogged = true,
