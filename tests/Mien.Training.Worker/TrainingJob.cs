@@ -14,7 +14,8 @@ internal static class TrainingJob
         using CancellationTokenSource stop = new();
         RunFolder folder = parallel.IsChief ? RunFolder.Open(output, config, resume) : RunFolder.Follow(output, config);
         bool begun = parallel.FromChief([folder.IsBegun ? (byte)1 : (byte)0])[0] != 0;
-        using Trainer trainer = new(config, TinyRun.Training, TinyRun.Validation, folder, new SpokenProgress(line => {
+        using Trainer trainer = new(config, TinyRun.Training, TinyRun.Validation, folder, new SpokenProgress(line =>
+        {
             if (line == stopAfter)
                 stop.Cancel();
         }), parallel);
