@@ -33,6 +33,10 @@ public abstract record ModelSpec
     [JsonIgnore]
     public abstract string Task { get; }
 
+    /// <summary>Whether the model recognises emotion, and is an <see cref="EmotionModel"/>.</summary>
+    [JsonIgnore]
+    public virtual bool TellsEmotion => true;
+
     /// <summary>Checks the ranges of all options.</summary>
     /// <exception cref="UserErrorException">A value is out of its range.</exception>
     public virtual void Validate() => ModelOptionCheck.Require(Labels >= 2, "labels", "at least 2", Labels);

@@ -18,22 +18,34 @@ public static class Evaluator
     /// <returns>The position of the most probable label of each sample.</returns>
     public static int[] Predict(EmotionModel model, ISampleDataset dataset, int batchSize = 64, Action<int>? advanced = null, CancellationToken cancellationToken = default)
     {
-        model.Eval();
         int[] predictions = new int[dataset.Count];
+        ForEachBatch(model, dataset, batchSize, (batch, first) =>
+        {
+            Tensor logits = model.Forward(ModelInput.Of(dataset, batch)); // (B, C)
+            logits.Argmax(1).ToArray<long>().Select(label => (int)label).ToArray().CopyTo(predictions, first);
+            advanced?.Invoke(first + batch.Count);
+        }, cancellationToken);
+        return predictions;
+    }
+
+    /// <summary>Goes through a dataset as at inference, without gradients; tensors made on the way are freed after each batch.</summary>
+    /// <param name="model">The model; it is switched to evaluation and left there.</param>
+    /// <param name="dataset">The samples.</param>
+    /// <param name="batchSize">Samples at a time.</param>
+    /// <param name="look">Takes each batch and the position of its first sample.</param>
+    /// <param name="cancellationToken">Ends the way.</param>
+    internal static void ForEachBatch(Module model, ISampleDataset dataset, int batchSize, Action<SampleBatch, int> look, CancellationToken cancellationToken)
+    {
+        model.Eval();
         BatchLoader loader = new(dataset, new SequentialSampler(dataset.Count), new LoaderOptions { BatchSize = batchSize });
-        int done = 0;
+        int first = 0;
         foreach (SampleBatch batch in loader.Epoch(0, cancellationToken))
         {
             using TensorScope scope = TensorScope.Begin();
-            using (Grad.Disabled())
-            {
-                Tensor logits = model.Forward(ModelInput.Of(dataset, batch)); // (B, C)
-                logits.Argmax(1).ToArray<long>().Select(label => (int)label).ToArray().CopyTo(predictions, done);
-            }
-            done += batch.Count;
-            advanced?.Invoke(done);
+            using IDisposable noGradients = Grad.Disabled();
+            look(batch, first);
+            first += batch.Count;
         }
-        return predictions;
     }
 
     /// <summary>Scores predictions for some or all samples of a dataset.</summary>

@@ -18,6 +18,11 @@ public static class ModelInput
     /// <param name="samples">Number of samples.</param>
     public static EmotionInputs Of(ISampleDataset dataset, float[] values, int samples) => Of(dataset.Inputs, values, samples);
 
+    /// <summary>The pictures of a batch, (B, 3, H, W); they belong to the current scope.</summary>
+    /// <param name="dataset">The dataset that the batch is of.</param>
+    /// <param name="batch">The batch.</param>
+    public static Tensor PicturesOf(ISampleDataset dataset, SampleBatch batch) => Of(dataset, batch)[EmotionModel.ImageInput];
+
     /// <summary>Inputs as the model takes them; they belong to the current scope.</summary>
     /// <param name="parts">The inputs of a sample, in the order in which it holds them.</param>
     /// <param name="values">Of each sample all inputs, one after another.</param>

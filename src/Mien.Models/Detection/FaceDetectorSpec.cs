@@ -12,6 +12,10 @@ public sealed record FaceDetectorSpec : ModelSpec
     [JsonIgnore]
     public override string Task => "face_detector";
 
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool TellsEmotion => false;
+
     /// <summary>Channels after the first convolution, a multiple of 8; the deeper stages have 2, 4 and 8 times as many.</summary>
     public int Width { get; init; } = 16;
 

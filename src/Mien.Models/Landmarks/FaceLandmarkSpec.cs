@@ -9,6 +9,10 @@ public sealed record FaceLandmarkSpec : ModelSpec
     [JsonIgnore]
     public override string Task => "face_landmarks";
 
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool TellsEmotion => false;
+
     /// <summary>Side of the square crop in pixels, a multiple of 16 from 32 to 512.</summary>
     public int ImageSize { get; init; } = 112;
 

@@ -59,9 +59,7 @@ public sealed class TrainedModel : IDisposable
     public static TrainedModel Load(string path)
     {
         IReadOnlyDictionary<string, string> metadata = SafeTensors.LoadMetadata(path);
-        string Text(string key) => metadata.TryGetValue(key, out string? text)
-            ? text
-            : throw new UserErrorException($"{path} holds weights but not {key}; give a file that `mien train` made, such as best.safetensors.");
+        string Text(string key) => Find(metadata, key, path);
         ModelSpec modelSpec = ModelSpec.FromJson(Text(CheckpointMetadata.Model));
         Module network = ModelFactory.CreateNetwork(modelSpec);
         using TensorScope scope = TensorScope.Begin();
@@ -71,6 +69,14 @@ public sealed class TrainedModel : IDisposable
             network, modelSpec, PreprocessingSpec.FromJson(Text(CheckpointMetadata.Spec)), Text(CheckpointMetadata.Name), Text(CheckpointMetadata.Config), ValidationSummary.FromJson(Text(CheckpointMetadata.Validation)));
     }
 
+    /// <summary>What the network in a file is, without loading it.</summary>
+    /// <inheritdoc cref="Load"/>
+    public static ModelSpec SpecOf(string path) => ModelSpec.FromJson(Find(SafeTensors.LoadMetadata(path), CheckpointMetadata.Model, path));
+
     /// <inheritdoc/>
     public void Dispose() => Network.Dispose();
+
+    private static string Find(IReadOnlyDictionary<string, string> metadata, string key, string path) => metadata.TryGetValue(key, out string? text)
+        ? text
+        : throw new UserErrorException($"{path} holds weights but not {key}; give a file that `mien train` made, such as best.safetensors.");
 }

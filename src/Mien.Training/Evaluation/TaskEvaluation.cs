@@ -1,6 +1,5 @@
 using Mien.Core;
 using Mien.Data;
-using Mien.Models;
 using Mien.Torch;
 using Mien.Training.Checkpoints;
 using Mien.Training.Configuration;
@@ -16,11 +15,7 @@ public static class TaskEvaluation
     /// <summary>Whether a checkpoint is of a model that does not tell emotion, which has an evaluation of its own (<see cref="EvaluationRun"/>).</summary>
     /// <param name="path">A file that training made.</param>
     /// <exception cref="UserErrorException">The file is missing or damaged.</exception>
-    public static bool IsFor(string path)
-    {
-        using TrainedModel trained = TrainedModel.Load(path);
-        return trained.Network is not EmotionModel;
-    }
+    public static bool IsFor(string path) => !TrainedModel.SpecOf(path).TellsEmotion;
 
     /// <summary>Predicts one part of the data that a checkpoint was trained with.</summary>
     /// <param name="path">A file that training made, such as <c>best.safetensors</c>.</param>

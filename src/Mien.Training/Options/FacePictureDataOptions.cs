@@ -80,12 +80,7 @@ public abstract record FacePictureDataOptions : EmotionDataOptions
         EmotionLabelSet labels = MakeLabels();
         string folder = Path.Combine(Root, Folder);
         ItemParts parts = ItemParts.Of([.. Split(DroppedFiles.Without(List(folder), folder), folder).Where(item => Accept(item, labels))], Shares);
-        IReadOnlyList<DatasetItem> items = part switch
-        {
-            DatasetPart.Training => parts.Training,
-            DatasetPart.Validation => parts.Validation,
-            _ => parts.Test,
-        };
+        IReadOnlyList<DatasetItem> items = parts.Of(part);
         if (LimitPerLabel is { } limit)
             items = [.. items.GroupBy(item => item.Label ?? "").SelectMany(group => group.Take(limit))];
         FaceCropReader crops = new(MakeSpec().Image!, CacheFolder is null ? null : new ContentCache(CacheFolder));

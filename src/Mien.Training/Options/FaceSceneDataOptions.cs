@@ -87,7 +87,7 @@ public sealed record FaceSceneDataOptions : DataOptions
     {
         string folder = Path.Combine(Root, Frames);
         ItemParts parts = ItemParts.Of([.. DroppedFiles.Without(new Landmarks68Kind().List(folder), folder).Where(item => item.Landmarks!.All(point => !Landmarks68.IsMissing(point)))], Shares);
-        IReadOnlyList<DatasetItem> items = part switch { DatasetPart.Training => parts.Training, DatasetPart.Validation => parts.Validation, _ => parts.Test };
+        IReadOnlyList<DatasetItem> items = parts.Of(part);
         return items.Count > 0
             ? items
             : throw new UserErrorException($"The {part.ToString().ToLowerInvariant()} part of {folder} holds no frame with 68 known landmarks; check data.frames and data.shares.");

@@ -75,12 +75,7 @@ public sealed record FeaturesDataOptions : EmotionDataOptions, IPersonSplitOptio
         ItemParts parts = ValidationSpeakers.Count + TestSpeakers.Count + ExcludedSpeakers.Count > 0
             ? ItemParts.ByPeople(List(), ValidationSpeakers, TestSpeakers, ExcludedSpeakers)
             : ItemParts.Of(List(), Shares);
-        IReadOnlyList<DatasetItem> items = part switch
-        {
-            DatasetPart.Training => parts.Training,
-            DatasetPart.Validation => parts.Validation,
-            _ => parts.Test,
-        };
+        IReadOnlyList<DatasetItem> items = parts.Of(part);
         if (LimitPerLabel is { } limit)
             items = [.. items.GroupBy(item => item.Label).SelectMany(group => group.Take(limit))];
         PreprocessingSpec spec = MakeSpec();

@@ -1,6 +1,5 @@
 using Mien.Core;
 using Mien.Data;
-using Mien.Data.Loading;
 using Mien.Data.Scenes;
 using Mien.Models;
 using Mien.Torch;
@@ -47,29 +46,24 @@ public sealed class FaceDetectionTask : TrainingTask
     public override int PredictionLength => 2 + 2 * MostDetections;
 
     /// <inheritdoc/>
-    public override Tensor Loss(SampleBatch batch) => _loss.Compute([.. Forward(() => _model.Forward(Pictures(_training, batch))).Select(InFull)], batch, _parallel);
+    public override Tensor Loss(SampleBatch batch) => _loss.Compute([.. Forward(() => _model.Forward(ModelInput.PicturesOf(_training, batch))).Select(InFull)], batch, _parallel);
 
     /// <inheritdoc/>
     public override float[] Predict(ISampleDataset share, CancellationToken cancellationToken)
     {
-        _model.Eval();
         float[] predictions = new float[share.Count * PredictionLength];
-        BatchLoader loader = new(share, new SequentialSampler(share.Count), new LoaderOptions { BatchSize = BatchSize });
-        int done = 0;
-        foreach (SampleBatch batch in loader.Epoch(0, cancellationToken))
+        Evaluator.ForEachBatch(_model, share, BatchSize, (batch, first) =>
         {
-            using TensorScope scope = TensorScope.Begin();
-            using IDisposable noGradients = Grad.Disabled();
-            Tensor[] maps = _model.Forward(Pictures(share, batch));
+            Tensor[] maps = _model.Forward(ModelInput.PicturesOf(share, batch));
             float[][] values = [.. maps.Select(map => map.ToArray<float>())];
             int length = batch.Auxiliary.Length / batch.Count;
-            for (int sample = 0; sample < batch.Count; sample++, done++)
+            for (int sample = 0; sample < batch.Count; sample++)
             {
                 List<FaceDetection> detections = Detections(maps, values, sample);
                 IReadOnlyList<SceneFace> faces = FaceTargets.Read(batch.Auxiliary.AsSpan(sample * length, length));
-                Write(detections, faces, predictions.AsSpan(done * PredictionLength, PredictionLength));
+                Write(detections, faces, predictions.AsSpan((first + sample) * PredictionLength, PredictionLength));
             }
-        }
+        }, cancellationToken);
         return predictions;
     }
 
@@ -86,9 +80,6 @@ public sealed class FaceDetectionTask : TrainingTask
         }
         return new DetectionResult(predictions.Length / PredictionLength, faces, detections);
     }
-
-    private static Tensor Pictures(ISampleDataset dataset, SampleBatch batch) =>
-        ChannelsLast.Of(Tensor.From(batch.Input, [batch.Count, .. dataset.Inputs[0].Shape.Select(size => (long)size)]));
 
     private static List<FaceDetection> Detections(Tensor[] maps, float[][] values, int sample)
     {

@@ -1,6 +1,5 @@
 using Mien.Core;
 using Mien.Data;
-using Mien.Data.Loading;
 using Mien.Models;
 using Mien.Torch;
 using Mien.Training.Distributed;
@@ -49,27 +48,23 @@ public sealed class FaceLandmarkTask : TrainingTask
     public override Tensor Loss(SampleBatch batch)
     {
         AuxiliaryTargets points = AuxiliaryTargets.Of(_training, batch)[LandmarkHead.Name];
-        return _loss.Compute(InFull(Forward(() => _model.Forward(Pictures(batch)))), points.Values, points.Known, _parallel);
+        return _loss.Compute(InFull(Forward(() => _model.Forward(ModelInput.PicturesOf(_training, batch)))), points.Values, points.Known, _parallel);
     }
 
     /// <inheritdoc/>
     public override float[] Predict(ISampleDataset share, CancellationToken cancellationToken)
     {
-        _model.Eval();
         float[] predictions = new float[share.Count * PredictionLength];
-        BatchLoader loader = new(share, new SequentialSampler(share.Count), new LoaderOptions { BatchSize = BatchSize });
-        int done = 0;
-        foreach (SampleBatch batch in loader.Epoch(0, cancellationToken))
+        Evaluator.ForEachBatch(_model, share, BatchSize, (batch, first) =>
         {
-            using TensorScope scope = TensorScope.Begin();
-            using IDisposable noGradients = Grad.Disabled();
-            float[] predicted = _model.Forward(Pictures(batch)).ToArray<float>(), actual = AuxiliaryTargets.Of(share, batch)[LandmarkHead.Name].Values.ToArray<float>();
-            for (int row = 0; row < batch.Count; row++, done++)
+            float[] predicted = _model.Forward(ModelInput.PicturesOf(share, batch)).ToArray<float>(), actual = AuxiliaryTargets.Of(share, batch)[LandmarkHead.Name].Values.ToArray<float>();
+            for (int row = 0; row < batch.Count; row++)
             {
-                actual.AsSpan(row * LandmarkHead.Length, LandmarkHead.Length).CopyTo(predictions.AsSpan(done * PredictionLength));
-                predicted.AsSpan(row * LandmarkHead.Length, LandmarkHead.Length).CopyTo(predictions.AsSpan(done * PredictionLength + LandmarkHead.Length));
+                Span<float> prediction = predictions.AsSpan((first + row) * PredictionLength, PredictionLength);
+                actual.AsSpan(row * LandmarkHead.Length, LandmarkHead.Length).CopyTo(prediction);
+                predicted.AsSpan(row * LandmarkHead.Length, LandmarkHead.Length).CopyTo(prediction[LandmarkHead.Length..]);
             }
-        }
+        }, cancellationToken);
         return predictions;
     }
 
@@ -83,6 +78,4 @@ public sealed class FaceLandmarkTask : TrainingTask
         _loss.Dispose();
         base.Dispose();
     }
-
-    private Tensor Pictures(SampleBatch batch) => ChannelsLast.Of(Tensor.From(batch.Input, batch.Count, 3, _model.Spec.ImageSize, _model.Spec.ImageSize));
 }
