@@ -12,6 +12,9 @@ public sealed record AuxiliaryTarget(string Name, int Length, float Missing)
     /// </summary>
     public static AuxiliaryTarget Landmarks68 { get; } = new("landmarks", 136, -1);
 
+    /// <summary>For each of the 68 landmarks 1 where something hides it and 0 where it is in sight; -1 where that is not known.</summary>
+    public static AuxiliaryTarget Hidden68 { get; } = new("hidden", 68, -1);
+
     /// <summary>Valence and arousal (Russell 1980), each -1..1; missing ones are -2, as in AffectNet.</summary>
     public static AuxiliaryTarget ValenceArousal { get; } = new("valence_arousal", 2, -2);
 }

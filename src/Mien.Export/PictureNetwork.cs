@@ -15,7 +15,7 @@ internal sealed record PictureNetwork(Module Network, string Task, Func<Tensor, 
     public static PictureNetwork? Of(Module network) => network switch
     {
         FaceDetectorModel detector => new PictureNetwork(detector, detector.Spec.Task, detector.Forward, FaceDetectorModel.OutputNames, FaceDetectorModel.Strides.ToArray()),
-        FaceLandmarkModel landmarks => new PictureNetwork(landmarks, landmarks.Spec.Task, input => [landmarks.Forward(input)], [LandmarkHead.Name], null),
+        FaceLandmarkModel landmarks => new PictureNetwork(landmarks, landmarks.Spec.Task, landmarks.Forward, FaceLandmarkModel.OutputNames, null),
         _ => null,
     };
 }

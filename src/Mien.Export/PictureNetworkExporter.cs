@@ -10,7 +10,7 @@ namespace Mien.Export;
 /// <summary>
 /// Exports face detectors and landmark networks to ONNX. Their input is <c>image</c> (N, 3, H, W). A detector's outputs are <c>stride8</c>,
 /// <c>stride16</c> and <c>stride32</c>, each (N, 15, H / stride, W / stride) as <see cref="FaceDetectorModel"/> says, for any H and W that
-/// are multiples of 32; a landmark network's output is <c>landmarks</c> (N, 136) as <see cref="FaceLandmarkModel"/> says.
+/// are multiples of 32; a landmark network's are <c>landmarks</c> (N, 136) and <c>hidden</c> (N, 68) as <see cref="FaceLandmarkModel"/> says.
 /// </summary>
 public static class PictureNetworkExporter
 {

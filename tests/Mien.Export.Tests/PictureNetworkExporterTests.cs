@@ -87,7 +87,7 @@ public sealed class PictureNetworkExporterTests
         using TensorScope scope = TensorScope.Begin();
         using TemporaryFolder folder = new();
         TorchRandom.Seed(6);
-        using FaceLandmarkModel model = new(new FaceLandmarkSpec { ImageSize = 64, Width = 8, Depth = 1, Hidden = 16 });
+        using FaceLandmarkModel model = new(new FaceLandmarkSpec { ImageSize = 64, Width = 8, Depth = 1, NeckWidth = 16 });
         using (Grad.Disabled())
             model.Forward(Tensor.Randn([4, 3, 64, 64]));
         OnnxModel onnx = PictureNetworkExporter.Build(model, s_spec with { Image = s_spec.Image! with { Width = 64, Height = 64 } }, s_metadata);
@@ -108,7 +108,7 @@ public sealed class PictureNetworkExporterTests
         using TensorScope scope = TensorScope.Begin();
         using TemporaryFolder folder = new();
         TorchRandom.Seed(7);
-        using FaceLandmarkModel model = new(new FaceLandmarkSpec { ImageSize = 64, Width = 8, Depth = 1, Hidden = 16 });
+        using FaceLandmarkModel model = new(new FaceLandmarkSpec { ImageSize = 64, Width = 8, Depth = 1, NeckWidth = 16 });
         PreprocessingSpec spec = s_spec with { Image = new ImageSpec { Width = 64, Height = 64, Alignment = FaceAlignment.Eyes, EyeDistance = 0.3f } };
         string path = folder.Write(PictureNetworkExporter.Build(model, spec, s_metadata));
         using VideoFrame frame = new(160, 120);

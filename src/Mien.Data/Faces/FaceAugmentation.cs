@@ -1,3 +1,4 @@
+using Mien.Core;
 using Mien.Interop.OpenCv;
 
 namespace Mien.Data.Faces;
@@ -69,7 +70,8 @@ public sealed class FaceAugmentation
     /// <param name="height">Height in pixels.</param>
     /// <param name="channels">1 or 3.</param>
     /// <param name="random">Decides.</param>
-    public void ChangeColors(Span<byte> pixels, int width, int height, int channels, SampleRandom random)
+    /// <returns>The rectangle that was painted over, in pixels, or null.</returns>
+    public BoundingBox? ChangeColors(Span<byte> pixels, int width, int height, int channels, SampleRandom random)
     {
         ChangeLight(pixels, random);
         if (_options.JitterBrightness > 0)
@@ -78,8 +80,7 @@ public sealed class FaceAugmentation
             ColorJitter.Contrast(pixels, channels, 1 + Symmetric(_options.JitterContrast, random));
         if (_options.JitterSaturation > 0 && channels == 3)
             ColorJitter.Saturation(pixels, 1 + Symmetric(_options.JitterSaturation, random));
-        if (random.NextChance(_options.ErasingProbability))
-            Erase(pixels, width, height, channels, random);
+        return random.NextChance(_options.ErasingProbability) ? Erase(pixels, width, height, channels, random) : null;
     }
 
     // Width and height kept, as fractions: the area is uniform, the aspect log-uniform; neither side exceeds the picture's.
@@ -103,17 +104,37 @@ public sealed class FaceAugmentation
             pixel = table[pixel];
     }
 
-    private void Erase(Span<byte> pixels, int width, int height, int channels, SampleRandom random)
+    private BoundingBox Erase(Span<byte> pixels, int width, int height, int channels, SampleRandom random)
     {
         int boxWidth = (int)(width * random.NextUniform(_options.ErasingMinSide, _options.ErasingMaxSide));
         int boxHeight = (int)(height * random.NextUniform(_options.ErasingMinSide, _options.ErasingMaxSide));
         int left = random.NextIndex(width - boxWidth + 1), top = random.NextIndex(height - boxHeight + 1);
+        if (_options.ErasingPatchShare > 0 && random.NextChance(_options.ErasingPatchShare))
+            CopyPatch(pixels, width, height, channels, (left, top, boxWidth, boxHeight), random);
+        else
+            Fill(pixels, width, channels, (left, top, boxWidth, boxHeight), random);
+        return new BoundingBox(left, top, boxWidth, boxHeight);
+    }
+
+    private static void Fill(Span<byte> pixels, int width, int channels, (int Left, int Top, int Width, int Height) box, SampleRandom random)
+    {
         Span<byte> color = stackalloc byte[channels];
         foreach (ref byte value in color)
             value = (byte)random.NextIndex(256);
-        for (int y = top; y < top + boxHeight; y++)
-            for (int x = left; x < left + boxWidth; x++)
+        for (int y = box.Top; y < box.Top + box.Height; y++)
+            for (int x = box.Left; x < box.Left + box.Width; x++)
                 color.CopyTo(pixels[((y * width + x) * channels)..]);
+    }
+
+    // What hides a face is often skin, hair or cloth: another part of the same picture, upside down.
+    private static void CopyPatch(Span<byte> pixels, int width, int height, int channels, (int Left, int Top, int Width, int Height) box, SampleRandom random)
+    {
+        int fromX = random.NextIndex(width - box.Width + 1), fromY = random.NextIndex(height - box.Height + 1), row = box.Width * channels;
+        byte[] patch = new byte[box.Height * row];
+        for (int y = 0; y < box.Height; y++)
+            pixels.Slice(((fromY + y) * width + fromX) * channels, row).CopyTo(patch.AsSpan((box.Height - 1 - y) * row));
+        for (int y = 0; y < box.Height; y++)
+            patch.AsSpan(y * row, row).CopyTo(pixels[(((box.Top + y) * width + box.Left) * channels)..]);
     }
 
     private static float Symmetric(float limit, SampleRandom random) => random.NextUniform(-limit, limit);

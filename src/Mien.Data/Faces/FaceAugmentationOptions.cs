@@ -54,6 +54,9 @@ public sealed record FaceAugmentationOptions
     /// <summary>Largest side of the erased rectangle, as a fraction of the picture's side, 0..1.</summary>
     public float ErasingMaxSide { get; init; } = 0.4f;
 
+    /// <summary>Share of the erased rectangles that show another part of the picture, upside down, instead of one colour, 0..1.</summary>
+    public float ErasingPatchShare { get; init; }
+
     /// <summary>Throws where a setting is out of range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public void Validate()
@@ -73,6 +76,7 @@ public sealed record FaceAugmentationOptions
         RequireRange(JitterContrast, 1, nameof(JitterContrast));
         RequireRange(JitterSaturation, 1, nameof(JitterSaturation));
         RequireRange(ErasingProbability, 1, nameof(ErasingProbability));
+        RequireRange(ErasingPatchShare, 1, nameof(ErasingPatchShare));
         RequireRange(ErasingMaxSide, 1, nameof(ErasingMaxSide));
         RequireRange(ErasingMinSide, ErasingMaxSide, nameof(ErasingMinSide));
     }

@@ -104,8 +104,7 @@ public sealed class FaceCropReader
         FaceGeometry geometry = augmentation.DrawGeometry(width, height, width, height, random);
         AffineTransform targetToWide = geometry.TargetToSource with { X0 = geometry.TargetToSource.X0 + MarginX, Y0 = geometry.TargetToSource.Y0 + MarginY };
         ImageSampler.SampleAffine(wide, WideWidth, WideHeight, 3, rgb, width, height, targetToWide);
-        augmentation.ChangeColors(rgb, width, height, 3, random);
-        return geometry;
+        return geometry with { Erased = augmentation.ChangeColors(rgb, width, height, 3, random) };
     }
 
     private (byte[], AffineTransform) Decode(ReadOnlySpan<byte> file, string name, FaceDetection? face)

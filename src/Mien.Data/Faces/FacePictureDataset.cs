@@ -15,7 +15,7 @@ public sealed class FacePictureDataset : IEmotionDataset
     private readonly FaceCropReader _crops;
     private readonly FaceAugmentation? _augmentation;
     private readonly int[] _labels;
-    private readonly int _landmarksAt = -1, _affectAt = -1, _auxiliaryLength;
+    private readonly int _landmarksAt = -1, _hiddenAt = -1, _affectAt = -1, _auxiliaryLength;
 
     /// <summary>Lists pictures for training.</summary>
     /// <param name="items">The pictures; those without a label are read with label -1.</param>
@@ -36,6 +36,8 @@ public sealed class FacePictureDataset : IEmotionDataset
         List<AuxiliaryTarget> targets = [];
         if (options.Landmarks)
             (_landmarksAt, _auxiliaryLength) = Add(targets, AuxiliaryTarget.Landmarks68);
+        if (options.Hidden)
+            (_hiddenAt, _auxiliaryLength) = Add(targets, AuxiliaryTarget.Hidden68);
         if (options.ValenceArousal)
             (_affectAt, _auxiliaryLength) = Add(targets, AuxiliaryTarget.ValenceArousal);
         AuxiliaryTargets = targets;
@@ -77,6 +79,8 @@ public sealed class FacePictureDataset : IEmotionDataset
         _crops.Transform.Normalize(rgb, sample.Input);
         if (_landmarksAt >= 0)
             WriteLandmarks(Items[index].Landmarks, cropToPicture, geometry, width, height, sample.Auxiliary.Slice(_landmarksAt, AuxiliaryTarget.Landmarks68.Length));
+        if (_hiddenAt >= 0)
+            WriteHidden(Items[index].Landmarks, cropToPicture, geometry, sample.Auxiliary.Slice(_hiddenAt, AuxiliaryTarget.Hidden68.Length));
         if (_affectAt >= 0)
             WriteAffect(Items[index], sample.Auxiliary.Slice(_affectAt, AuxiliaryTarget.ValenceArousal.Length));
     }
@@ -90,16 +94,29 @@ public sealed class FacePictureDataset : IEmotionDataset
     private static void WriteLandmarks(IReadOnlyList<Point2>? points, AffineTransform cropToPicture, FaceGeometry geometry, int width, int height, Span<float> target)
     {
         target.Fill(AuxiliaryTarget.Landmarks68.Missing);
+        foreach ((int point, Point2 place) in Places(points, cropToPicture, geometry))
+            (target[2 * point], target[2 * point + 1]) = (place.X / width, place.Y / height);
+    }
+
+    // Whether hands, hair or glasses hide a point nobody marked; only what was painted over is known.
+    private static void WriteHidden(IReadOnlyList<Point2>? points, AffineTransform cropToPicture, FaceGeometry geometry, Span<float> target)
+    {
+        target.Fill(AuxiliaryTarget.Hidden68.Missing);
+        foreach ((int point, Point2 place) in Places(points, cropToPicture, geometry))
+            target[point] = geometry.Erased is { } erased && place.X >= erased.X && place.X < erased.Right && place.Y >= erased.Y && place.Y < erased.Bottom ? 1 : 0;
+    }
+
+    // The known landmarks, in pixels of the variation.
+    private static IEnumerable<(int Point, Point2 Place)> Places(IReadOnlyList<Point2>? points, AffineTransform cropToPicture, FaceGeometry geometry)
+    {
         if (points is null)
-            return;
+            yield break;
         AffineTransform pictureToCrop = cropToPicture.Invert(), cropToTarget = geometry.TargetToSource.Invert();
         for (int point = 0; point < Landmarks68.Count; point++)
         {
             Point2 known = points[geometry.Mirrored ? Landmarks68.MirrorOrder[point] : point];
-            if (Landmarks68.IsMissing(known))
-                continue;
-            Point2 place = cropToTarget.Apply(pictureToCrop.Apply(known));
-            (target[2 * point], target[2 * point + 1]) = (place.X / width, place.Y / height);
+            if (!Landmarks68.IsMissing(known))
+                yield return (point, cropToTarget.Apply(pictureToCrop.Apply(known)));
         }
     }
 

@@ -14,20 +14,23 @@ public sealed class FaceSceneComposer
     private readonly IFaceScenes _frames;
     private readonly IFaceScenes? _portraits;
     private readonly IFaceScenes? _empties;
+    private readonly IFaceScenes? _hardNegatives;
 
     /// <summary>Makes a composer.</summary>
     /// <param name="options">Sizes.</param>
     /// <param name="frames">Pictures with faces and what is around them; at least one.</param>
     /// <param name="portraits">Pictures that are a face from edge to edge, or null for none.</param>
     /// <param name="empties">Pictures without faces, or null for none; in any case there are textures and the frames' backgrounds.</param>
+    /// <param name="hardNegatives">Pictures in whose middle a detector wrongly saw a face (<see cref="HardNegativeScenes"/>), or null for none.</param>
     /// <exception cref="UserErrorException">An option is out of its range.</exception>
-    public FaceSceneComposer(SceneOptions options, IFaceScenes frames, IFaceScenes? portraits = null, IFaceScenes? empties = null)
+    public FaceSceneComposer(SceneOptions options, IFaceScenes frames, IFaceScenes? portraits = null, IFaceScenes? empties = null, IFaceScenes? hardNegatives = null)
     {
         options.Validate();
         ArgumentOutOfRangeException.ThrowIfLessThan(frames.Count, 1);
         (_options, _frames) = (options, frames);
         _portraits = portraits is { Count: > 0 } ? portraits : null;
         _empties = empties is { Count: > 0 } ? empties : null;
+        _hardNegatives = hardNegatives is { Count: > 0 } ? hardNegatives : null;
     }
 
     /// <summary>Composes a picture.</summary>
@@ -45,6 +48,8 @@ public sealed class FaceSceneComposer
             PaintMosaic(canvas, random);
         else if (kind < 0.94)
             PasteFaces(canvas, random);
+        if (_hardNegatives is not null && random.NextChance(0.35))
+            PasteHardNegatives(canvas, _hardNegatives, random);
         if (random.NextChance(0.3))
             Occlude(canvas, random);
         canvas.Rgb = SceneDegradation.Apply(canvas.Rgb, _options.Size, random);
@@ -108,6 +113,19 @@ public sealed class FaceSceneComposer
         {
             float side = DrawSize(_options.MinFace, _options.Size * 0.5f, random);
             PaintBackground(canvas, Around(new Point2(random.NextUniform(0, _options.Size), random.NextUniform(0, _options.Size)), side, side * random.NextUniform(0.7f, 1.4f)), random, random.NextChance(0.6) ? 0.2f : 0);
+        }
+    }
+
+    private void PasteHardNegatives(SceneCanvas canvas, IFaceScenes negatives, SampleRandom random)
+    {
+        for (int i = random.NextIndex(3); i >= 0; i--)
+        {
+            FaceScene negative = negatives.Read(random.NextIndex(negatives.Count));
+            SceneFace middle = new(Around(new Point2(negative.Width / 2f, negative.Height / 2f), negative.Width / HardNegativeScenes.Reach, negative.Height / HardNegativeScenes.Reach), null);
+            float wanted = DrawSize(_options.MinFace, Math.Min(_options.MaxFace, _options.Size * 0.5f), random);
+            Point2 place = new(random.NextUniform(0, _options.Size), random.NextUniform(0, _options.Size));
+            float side = wanted * random.NextUniform(1.2f, HardNegativeScenes.Reach);
+            canvas.Paint(negative, Map(middle, wanted, place, DrawAngle(random), random.NextChance(0.5)), Around(place, side, side), random.NextChance(0.6) ? random.NextUniform(0.05f, 0.3f) : 0, withFaces: false);
         }
     }
 

@@ -22,6 +22,9 @@ public sealed class LandmarkedScenes : IFaceScenes
     /// <inheritdoc/>
     public int Count => _items.Count;
 
+    /// <summary>The frames that are used, by index.</summary>
+    public IReadOnlyList<DatasetItem> Items => _items;
+
     /// <summary>Lists frames.</summary>
     /// <param name="items">Pictures with 68 known landmarks.</param>
     /// <param name="teacher">Finds the faces that have no landmarks, and frames whose landmarks are off, which are left out; null for neither. Never used on people that are tested.</param>

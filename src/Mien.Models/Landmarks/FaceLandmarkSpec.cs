@@ -22,8 +22,8 @@ public sealed record FaceLandmarkSpec : ModelSpec
     /// <summary>Convolutions of each stage after the one that halves its size.</summary>
     public int Depth { get; init; } = 2;
 
-    /// <summary>Units of the layer before the points.</summary>
-    public int Hidden { get; init; } = 128;
+    /// <summary>Channels in which near and far are joined, a multiple of 8.</summary>
+    public int NeckWidth { get; init; } = 96;
 
     /// <inheritdoc/>
     public override void Validate()
@@ -31,6 +31,6 @@ public sealed record FaceLandmarkSpec : ModelSpec
         ModelOptionCheck.Require(ImageSize is >= 32 and <= 512 && ImageSize % 16 == 0, "imageSize", "from 32 to 512 and a multiple of 16", ImageSize);
         ModelOptionCheck.Require(Width is >= 8 and <= 256 && Width % 8 == 0, "width", "from 8 to 256 and a multiple of 8", Width);
         ModelOptionCheck.Require(Depth is >= 1 and <= 16, "depth", "from 1 to 16", Depth);
-        ModelOptionCheck.Require(Hidden is >= 1 and <= 65536, "hidden", "from 1 to 65536", Hidden);
+        ModelOptionCheck.Require(NeckWidth is >= 8 and <= 1024 && NeckWidth % 8 == 0, "neckWidth", "from 8 to 1024 and a multiple of 8", NeckWidth);
     }
 }

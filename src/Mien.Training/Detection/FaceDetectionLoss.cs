@@ -8,7 +8,7 @@ using Mien.Training.Options;
 namespace Mien.Training.Detection;
 
 /// <summary>
-/// What a face detector minimises: quality focal loss of the scores, whose target is the box's overlap (Li et al., "Generalized focal
+/// What a face detector minimises: quality focal loss of the scores, whose target is the square root of the box's overlap (Li et al., "Generalized focal
 /// loss", NeurIPS 2020), distance-IoU loss of the boxes (Zheng et al., AAAI 2020) and smooth L1 of the points in units of the face.
 /// </summary>
 internal sealed class FaceDetectionLoss
@@ -136,7 +136,8 @@ internal sealed class FaceDetectionLoss
 
         public void Add(int at, DetectionCell cell, SceneFace face, float overlap)
         {
-            Quality[at] = overlap;
+            // The root, as YuNet's score has it: a face whose box is hard to place must not rank with what may be none.
+            Quality[at] = MathF.Sqrt(overlap);
             Cells.Add(at);
             Middles.AddRange([cell.X, cell.Y]);
             Strides.Add(cell.Stride);

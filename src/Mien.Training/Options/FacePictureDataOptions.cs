@@ -34,6 +34,9 @@ public abstract record FacePictureDataOptions : EmotionDataOptions
     /// <summary>Whether samples carry 68 landmarks, for a landmark head.</summary>
     public bool Landmarks { get; init; }
 
+    /// <summary>Whether samples say which landmarks the augmentation's rectangle hides, for a landmark network that tells them.</summary>
+    public bool Hidden { get; init; }
+
     /// <summary>Whether samples carry valence and arousal, for a head of them.</summary>
     public bool ValenceArousal { get; init; }
 
@@ -80,11 +83,11 @@ public abstract record FacePictureDataOptions : EmotionDataOptions
         EmotionLabelSet labels = MakeLabels();
         string folder = Path.Combine(Root, Folder);
         ItemParts parts = ItemParts.Of([.. Split(DroppedFiles.Without(List(folder), folder), folder).Where(item => Accept(item, labels))], Shares);
-        IReadOnlyList<DatasetItem> items = parts.Of(part);
+        IReadOnlyList<DatasetItem> items = Clean(parts.Of(part), part, cancellationToken);
         if (LimitPerLabel is { } limit)
             items = [.. items.GroupBy(item => item.Label ?? "").SelectMany(group => group.Take(limit))];
         FaceCropReader crops = new(MakeSpec().Image!, CacheFolder is null ? null : new ContentCache(CacheFolder));
-        FacePictureOptions options = new() { Landmarks = Landmarks, ValenceArousal = ValenceArousal };
+        FacePictureOptions options = new() { Landmarks = Landmarks, Hidden = Hidden, ValenceArousal = ValenceArousal };
         return new FacePictureDataset(items, labels, crops, options, part == DatasetPart.Training ? Augmentation : null);
     }
 
@@ -96,6 +99,12 @@ public abstract record FacePictureDataOptions : EmotionDataOptions
     /// <summary>Lists the dataset.</summary>
     /// <param name="folder">Its folder.</param>
     protected abstract IReadOnlyList<DatasetItem> List(string folder);
+
+    /// <summary>Leaves out items of a part that cannot be trusted; here none.</summary>
+    /// <param name="items">The part's items.</param>
+    /// <param name="part">The part.</param>
+    /// <param name="cancellationToken">Ends the search for them.</param>
+    protected virtual IReadOnlyList<DatasetItem> Clean(IReadOnlyList<DatasetItem> items, DatasetPart part, CancellationToken cancellationToken) => items;
 
     /// <summary>Whether an item is used at all.</summary>
     /// <param name="item">The item.</param>

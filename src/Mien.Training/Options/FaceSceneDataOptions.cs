@@ -14,6 +14,12 @@ public sealed record FaceSceneDataOptions : DataOptions
     // What the teacher is nearly sure of is marked as uncertain, so that it is not taught as background.
     private const float TeacherThreshold = 0.4f;
 
+    // What the earlier detector thought more likely a face than this is shown again.
+    private const float EarlierThreshold = 0.25f;
+
+    // The pictures of the search must not be those of the first epoch, nor the validation's.
+    private const long EarlierSeed = 2_000_003;
+
     // Validation pictures must not be those of the first epoch.
     private const long ValidationSeed = 1_000_003;
 
@@ -28,6 +34,12 @@ public sealed record FaceSceneDataOptions : DataOptions
 
     /// <summary>A face detector (YuNet, or one of Mien's) that marks the faces beside the one with landmarks, in training frames only, relative to the root; null where there are none.</summary>
     public string? Teacher { get; init; }
+
+    /// <summary>A face detector of an earlier round (its file), whose false faces in composed pictures are shown again in training; null for none.</summary>
+    public string? Earlier { get; init; }
+
+    /// <summary>In how many composed pictures the earlier detector's false faces are looked for.</summary>
+    public int EarlierCount { get; init; } = 4000;
 
     /// <summary>How people are shared out.</summary>
     public PartShares Shares { get; init; } = new();
@@ -49,6 +61,7 @@ public sealed record FaceSceneDataOptions : DataOptions
     public void Validate()
     {
         OptionRange.Require(Count is >= 1 and <= 10_000_000, nameof(Count), Count, "from 1 to 10000000");
+        OptionRange.Require(EarlierCount is >= 1 and <= 1_000_000, nameof(EarlierCount), EarlierCount, "from 1 to 1000000");
         OptionRange.Require(HeldOutCount is >= 1 and <= 1_000_000, nameof(HeldOutCount), HeldOutCount, "from 1 to 1000000");
         Scenes.Validate();
     }
@@ -64,7 +77,12 @@ public sealed record FaceSceneDataOptions : DataOptions
     public override FaceSceneDataset Open(DatasetPart part, CancellationToken cancellationToken = default)
     {
         bool isTraining = part == DatasetPart.Training;
-        FaceSceneComposer composer = new(Scenes, OpenFrames(part, cancellationToken), OpenPortraits(part), isTraining ? EmptyScenes.Load(Empties.Select(path => Path.Combine(Root, path)), cancellationToken: cancellationToken) : null);
+        LandmarkedScenes frames = OpenFrames(part, cancellationToken);
+        PortraitScenes? portraits = OpenPortraits(part);
+        EmptyScenes? empties = isTraining ? EmptyScenes.Load(Empties.Select(path => Path.Combine(Root, path)), cancellationToken: cancellationToken) : null;
+        FaceSceneComposer composer = new(Scenes, frames, portraits, empties);
+        if (isTraining && Earlier is not null)
+            composer = new FaceSceneComposer(Scenes, frames, portraits, empties, MineHardNegatives(composer, Earlier, cancellationToken));
         return new FaceSceneDataset(composer, MakeSpec().Image!, isTraining ? Count : HeldOutCount, Scenes.MaxFaces, isTraining ? Seed : ValidationSeed * Seed + (int)part);
     }
 
@@ -91,6 +109,12 @@ public sealed record FaceSceneDataOptions : DataOptions
         return items.Count > 0
             ? items
             : throw new UserErrorException($"The {part.ToString().ToLowerInvariant()} part of {folder} holds no frame with 68 known landmarks; check data.frames and data.shares.");
+    }
+
+    private HardNegativeScenes MineHardNegatives(FaceSceneComposer composer, string earlier, CancellationToken cancellationToken)
+    {
+        using IFaceDetector detector = OnnxFaceDetector.Load(earlier, new FaceDetectorOptions { ScoreThreshold = EarlierThreshold });
+        return HardNegativeScenes.Mine(composer, detector, EarlierCount, EarlierSeed * Seed, cancellationToken);
     }
 
     private PortraitScenes? OpenPortraits(DatasetPart part) => Portraits is null ? null : new PortraitScenes(Path.Combine(Root, Portraits), part switch

@@ -30,13 +30,16 @@ public sealed record LandmarkLossOptions
     /// <summary>Weight of the 20 points of the mouth.</summary>
     public double Mouth { get; init; } = 1.5;
 
+    /// <summary>Weight of the binary cross-entropy of which points are hidden, against that of the distances; a landmark network's alone.</summary>
+    public double Hidden { get; init; } = 0.05;
+
     /// <summary>Throws where a setting is out of range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public void Validate()
     {
         OptionRange.Require(WingWidth is > 0 and <= 1, nameof(WingWidth), WingWidth, "above 0 and at most 1");
         OptionRange.Require(WingCurvature is > 0 and <= 1, nameof(WingCurvature), WingCurvature, "above 0 and at most 1");
-        foreach ((string name, double value) in ((string, double)[])[(nameof(Weight), Weight), (nameof(Jaw), Jaw), (nameof(Brows), Brows), (nameof(Nose), Nose), (nameof(Eyes), Eyes), (nameof(Mouth), Mouth)])
+        foreach ((string name, double value) in ((string, double)[])[(nameof(Weight), Weight), (nameof(Jaw), Jaw), (nameof(Brows), Brows), (nameof(Nose), Nose), (nameof(Eyes), Eyes), (nameof(Mouth), Mouth), (nameof(Hidden), Hidden)])
             OptionRange.Require(value is >= 0 and <= 1000, name, value, "from 0 to 1000");
         OptionRange.Require(Jaw + Brows + Nose + Eyes + Mouth > 0, nameof(Jaw), Jaw, "above 0 for at least one part of the face");
     }

@@ -8,7 +8,7 @@ using Mien.Training.Options;
 
 namespace Mien.Training.Tasks;
 
-/// <summary>Finding 68 landmarks of aligned faces.</summary>
+/// <summary>Finding 68 landmarks of aligned faces, and, where the dataset says which are hidden, telling them.</summary>
 public sealed class FaceLandmarkTask : TrainingTask
 {
     private const int BatchSize = 64;
@@ -17,6 +17,7 @@ public sealed class FaceLandmarkTask : TrainingTask
     private readonly ISampleDataset _validation;
     private readonly FaceLandmarkModel _model;
     private readonly LandmarkLoss _loss;
+    private readonly double _hiddenWeight;
     private readonly DataParallel? _parallel;
 
     /// <summary>Makes the model with random weights, and its loss.</summary>
@@ -33,6 +34,7 @@ public sealed class FaceLandmarkTask : TrainingTask
             throw new UserErrorException($"The data give crops of {training.Inputs[0].Shape[2]} x {training.Inputs[0].Shape[1]} pixels, but model.image_size is {spec.ImageSize}; set both alike.");
         _model = new FaceLandmarkModel(spec);
         _loss = new LandmarkLoss(loss);
+        _hiddenWeight = loss.Hidden;
     }
 
     /// <inheritdoc/>
@@ -47,8 +49,20 @@ public sealed class FaceLandmarkTask : TrainingTask
     /// <inheritdoc/>
     public override Tensor Loss(SampleBatch batch)
     {
-        AuxiliaryTargets points = AuxiliaryTargets.Of(_training, batch)[LandmarkHead.Name];
-        return _loss.Compute(InFull(Forward(() => _model.Forward(ModelInput.PicturesOf(_training, batch)))), points.Values, points.Known, _parallel);
+        IReadOnlyDictionary<string, AuxiliaryTargets> targets = AuxiliaryTargets.Of(_training, batch);
+        AuxiliaryTargets points = targets[LandmarkHead.Name];
+        Tensor[] predicted = [.. Forward(() => _model.Forward(ModelInput.PicturesOf(_training, batch))).Select(InFull)];
+        Tensor loss = _loss.Compute(predicted[0], points.Values, points.Known, _parallel);
+        return _hiddenWeight > 0 && targets.TryGetValue(AuxiliaryTarget.Hidden68.Name, out AuxiliaryTargets? hidden) ? loss + HiddenLoss(predicted[1], hidden) * _hiddenWeight : loss;
+    }
+
+    // The mean over the points of which it is known, in all processes.
+    private Tensor HiddenLoss(Tensor logits, AuxiliaryTargets hidden)
+    {
+        Tensor losses = Functional.BinaryCrossEntropyWithLogits(logits, hidden.Values * hidden.Known, reduction: Reduction.None) * hidden.Known;
+        Tensor totals = Tensor.Stack([losses.Sum(), hidden.Known.Sum()]); // (2)
+        totals = _parallel?.Sum(totals) ?? totals;
+        return totals.Select(0, 0) / totals.Select(0, 1).Clamp(1, null);
     }
 
     /// <inheritdoc/>
@@ -57,7 +71,7 @@ public sealed class FaceLandmarkTask : TrainingTask
         float[] predictions = new float[share.Count * PredictionLength];
         Evaluator.ForEachBatch(_model, share, BatchSize, (batch, first) =>
         {
-            float[] predicted = _model.Forward(ModelInput.PicturesOf(share, batch)).ToArray<float>(), actual = AuxiliaryTargets.Of(share, batch)[LandmarkHead.Name].Values.ToArray<float>();
+            float[] predicted = _model.Forward(ModelInput.PicturesOf(share, batch))[0].ToArray<float>(), actual = AuxiliaryTargets.Of(share, batch)[LandmarkHead.Name].Values.ToArray<float>();
             for (int row = 0; row < batch.Count; row++)
             {
                 Span<float> prediction = predictions.AsSpan((first + row) * PredictionLength, PredictionLength);

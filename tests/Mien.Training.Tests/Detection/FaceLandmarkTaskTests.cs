@@ -20,7 +20,7 @@ public sealed class FaceLandmarkTaskTests
             BatchSize = 16,
             AverageDecay = 0,
             SelectBy = SelectionMetric.NormalizedMeanError,
-            Model = new FaceLandmarkSpec { ImageSize = 32, Width = 8, Depth = 1, Hidden = 32 },
+            Model = new FaceLandmarkSpec { ImageSize = 32, Width = 8, Depth = 1, NeckWidth = 32 },
             Optimizer = new OptimizerOptions { LearningRate = 0.005, WeightDecay = 0.001 },
         };
         RecordedProgress progress = new();
