@@ -70,7 +70,7 @@ void ReportLandmarks(string path)
     using FaceLandmarkEstimator estimator = FaceLandmarkEstimator.Load(path, threads);
     List<double> errors = [];
     List<TimeSpan> times = [];
-    (int missed, Point2[] points) = (0, new Point2[FaceLandmarkEstimator.PointCount]);
+    int missed = 0;
     IReadOnlyList<DatasetItem> items = test.FrameItems(DatasetPart.Test);
     foreach (DatasetItem item in items)
     {
@@ -83,9 +83,9 @@ void ReportLandmarks(string path)
             continue;
         }
         long startedAt = Stopwatch.GetTimestamp();
-        estimator.Estimate(frame, face, points);
+        FaceLandmarks68 points = estimator.Estimate(frame, face);
         times.Add(Stopwatch.GetElapsedTime(startedAt));
-        errors.Add(LandmarkError.OfFace(Flat(item.Landmarks!), Flat(points))!.Value);
+        errors.Add(LandmarkError.OfFace(Flat(item.Landmarks!), Flat(points.Points))!.Value);
     }
     errors.Sort();
     times.Sort();

@@ -11,15 +11,13 @@ namespace Mien.Vision;
 /// </summary>
 public sealed class FaceLandmarkEstimator : IDisposable
 {
-    /// <summary>Points of a face.</summary>
-    public const int PointCount = 68;
-
     private const string Task = "face_landmarks";
 
     private readonly OrtSession _session;
     private readonly FaceAligner _aligner;
     private readonly OrtTensor<float> _input;
-    private readonly OrtTensor<float> _output = OrtTensor<float>.Create(1, 2 * PointCount);
+    private readonly OrtTensor<float> _points = OrtTensor<float>.Create(1, 2 * FaceLandmarks68.Count);
+    private readonly OrtTensor<float> _hidden = OrtTensor<float>.Create(1, FaceLandmarks68.Count);
     private readonly OrtValue[] _inputs;
     private readonly OrtValue[] _outputs;
 
@@ -28,7 +26,7 @@ public sealed class FaceLandmarkEstimator : IDisposable
         _session = session;
         _aligner = new FaceAligner(spec);
         _input = OrtTensor<float>.Create(1, 3, spec.Height, spec.Width);
-        (_inputs, _outputs) = ([_input], [_output]);
+        (_inputs, _outputs) = ([_input], [_points, _hidden]);
     }
 
     /// <summary>What the network expects of its crop.</summary>
@@ -54,28 +52,32 @@ public sealed class FaceLandmarkEstimator : IDisposable
         }
     }
 
-    /// <summary>Finds the points of a face.</summary>
+    /// <summary>Finds the points of a face, in pixels of the frame.</summary>
     /// <param name="frame">The frame; it is only read.</param>
     /// <param name="face">The face as a detector found it, with five points where the network's crop is aligned by the eyes.</param>
-    /// <param name="points">Takes <see cref="PointCount"/> points, in pixels of the frame; they may lie beyond its edge.</param>
-    /// <exception cref="ArgumentException">The face has no extent, or there is no room for the points.</exception>
-    public void Estimate(VideoFrame frame, FaceDetection face, Span<Point2> points)
+    /// <exception cref="ArgumentException">The face has no extent.</exception>
+    public FaceLandmarks68 Estimate(VideoFrame frame, FaceDetection face)
     {
-        if (points.Length < PointCount)
-            throw new ArgumentException($"A face has {PointCount} points, but there is room for {points.Length}.", nameof(points));
         AffineTransform cropToFrame = _aligner.CropToFrame(face);
         _aligner.Align(frame, face, _input.Span);
         _session.Run(_inputs, _outputs);
-        ReadOnlySpan<float> numbers = _output.Span;
-        for (int point = 0; point < PointCount; point++)
-            points[point] = cropToFrame.Apply(new Point2(numbers[2 * point] * Spec.Width, numbers[2 * point + 1] * Spec.Height));
+        Point2[] points = new Point2[FaceLandmarks68.Count];
+        float[] hidden = new float[FaceLandmarks68.Count];
+        ReadOnlySpan<float> places = _points.Span, logits = _hidden.Span;
+        for (int point = 0; point < points.Length; point++)
+        {
+            points[point] = cropToFrame.Apply(new Point2(places[2 * point] * Spec.Width, places[2 * point + 1] * Spec.Height));
+            hidden[point] = 1 / (1 + MathF.Exp(-logits[point]));
+        }
+        return new FaceLandmarks68(points, hidden);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _input.Dispose();
-        _output.Dispose();
+        _points.Dispose();
+        _hidden.Dispose();
         _session.Dispose();
     }
 }

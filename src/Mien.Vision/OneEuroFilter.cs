@@ -7,8 +7,8 @@ namespace Mien.Vision;
 /// </summary>
 internal struct OneEuroFilter
 {
-    // The paper's cut-off for the speed itself.
-    private const double SpeedCutoffHz = 1;
+    /// <summary>The paper's cut-off for the speed itself.</summary>
+    public const double DefaultSpeedCutoffHz = 1;
 
     private double _measured;
     private double _value;
@@ -27,7 +27,8 @@ internal struct OneEuroFilter
     /// <param name="unit">What a speed of one means, in the coordinate's units (a face's size).</param>
     /// <param name="minimumCutoffHz">Cut-off at rest.</param>
     /// <param name="slope">Cut-off in Hz for each unit a second.</param>
-    public void Update(double measured, double seconds, double unit, double minimumCutoffHz, double slope)
+    /// <param name="speedCutoffHz">Cut-off of the speed's own smoothing.</param>
+    public void Update(double measured, double seconds, double unit, double minimumCutoffHz, double slope, double speedCutoffHz = DefaultSpeedCutoffHz)
     {
         if (!_started)
         {
@@ -37,7 +38,7 @@ internal struct OneEuroFilter
         // From measurement to measurement: the smoothed value lags behind a moving face and would overstate its speed.
         double speed = (measured - _measured) / seconds;
         _measured = measured;
-        _speed += Share(SpeedCutoffHz, seconds) * (speed - _speed);
+        _speed += Share(speedCutoffHz, seconds) * (speed - _speed);
         double cutoff = minimumCutoffHz + slope * Math.Abs(_speed) / unit;
         _value += Share(cutoff, seconds) * (measured - _value);
     }

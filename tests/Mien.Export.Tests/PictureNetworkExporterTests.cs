@@ -98,7 +98,7 @@ public sealed class PictureNetworkExporterTests
 
         Assert.True(report.Agrees, report.ToString());
         Assert.Equal("face_landmarks", onnx.Metadata["mien.task"]);
-        Assert.Equal(["landmarks: (batch, 136)"], onnx.Graph.Outputs.Select(output => $"{output.Name}: ({string.Join(", ", output.Shape)})"));
+        Assert.Equal(["landmarks: (batch, 136)", "hidden: (batch, 68)"], onnx.Graph.Outputs.Select(output => $"{output.Name}: ({string.Join(", ", output.Shape)})"));
         OnnxChecker.Check(path);
     }
 
@@ -120,13 +120,13 @@ public sealed class PictureNetworkExporterTests
         model.Eval();
         float[] expected;
         using (Grad.Disabled())
-            expected = model.Forward(Tensor.From(crop, 1, 3, 64, 64)).ToArray<float>();
+            expected = model.Forward(Tensor.From(crop, 1, 3, 64, 64))[0].ToArray<float>();
 
         using FaceLandmarkEstimator estimator = FaceLandmarkEstimator.Load(path, threads: 1);
-        Point2[] points = new Point2[FaceLandmarkEstimator.PointCount];
-        estimator.Estimate(frame, face, points);
+        FaceLandmarks68 found = estimator.Estimate(frame, face);
+        IReadOnlyList<Point2> points = found.Points;
 
-        for (int point = 0; point < points.Length; point++)
+        for (int point = 0; point < points.Count; point++)
         {
             Point2 place = aligner.CropToFrame(face).Apply(new Point2(expected[2 * point] * 64, expected[2 * point + 1] * 64));
             Assert.Equal(place.X, points[point].X, 1e-2f);

@@ -117,7 +117,7 @@ public sealed class FaceCropReader
     private static FaceDetection? FaceOf(DatasetItem item)
     {
         Point2[] known = [.. (item.Landmarks ?? []).Where(point => !Landmarks68.IsMissing(point))];
-        FaceLandmarks5? five = known.Length == Landmarks68.Count ? Landmarks68.ToFive(known) : null;
+        FaceLandmarks5? five = known.Length == Landmarks68.Count ? FaceLandmarks68.ToFive(known) : null;
         BoundingBox? box = item.Box ?? (known.Length > 1 ? Landmarks68.BoxOf(known) : null);
         return box is { Width: > 0, Height: > 0 } face ? new FaceDetection(face, 1, five) : null;
     }

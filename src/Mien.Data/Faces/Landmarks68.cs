@@ -3,14 +3,11 @@ using Mien.Core;
 
 namespace Mien.Data.Faces;
 
-/// <summary>
-/// The 68 points of iBUG's annotation (Sagonas et al., "300 Faces in-the-Wild", ICCV workshops 2013): 0-16 jaw, 17-26 brows,
-/// 27-35 nose, 36-47 eyes, 48-67 mouth, each from the picture's left to its right.
-/// </summary>
+/// <summary>Datasets' 68 points (<see cref="FaceLandmarks68"/>): files, missing points, mirror images.</summary>
 public static class Landmarks68
 {
     /// <summary>Number of points.</summary>
-    public const int Count = 68;
+    public const int Count = FaceLandmarks68.Count;
 
     // The upright parts mirror end to end; eyes and lips are rings, each given as its pairs.
     private static readonly (int Left, int Right)[] s_rings =
@@ -21,10 +18,6 @@ public static class Landmarks68
 
     /// <summary>Whether a point stands for one that is not known: (-1, -1).</summary>
     public static bool IsMissing(Point2 point) => point is { X: -1, Y: -1 };
-
-    /// <summary>The five points that face detectors give: means of the eyes' outlines, tip of the nose, corners of the mouth.</summary>
-    /// <param name="points">68 points.</param>
-    public static FaceLandmarks5 ToFive(IReadOnlyList<Point2> points) => new(Mean(points, 36, 6), Mean(points, 42, 6), points[30], points[48], points[54]);
 
     /// <summary>The upright rectangle around the points: brows to chin and ear to ear, as detectors' boxes are.</summary>
     /// <param name="points">At least one point.</param>
@@ -74,14 +67,6 @@ public static class Landmarks68
 
     private static bool TryNumber(string text, out float number) =>
         float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && float.IsFinite(number);
-
-    private static Point2 Mean(IReadOnlyList<Point2> points, int first, int count)
-    {
-        float x = 0, y = 0;
-        for (int index = first; index < first + count; index++)
-            (x, y) = (x + points[index].X / count, y + points[index].Y / count);
-        return new Point2(x, y);
-    }
 
     private static int[] MakeMirrorOrder()
     {

@@ -21,7 +21,7 @@ public readonly record struct SceneFace(BoundingBox Box, FaceLandmarks5? Points,
         float unit = MathF.Sqrt(extent.Area);
         return new SceneFace(
             new BoundingBox(extent.X - Beside * unit, extent.Y - Above * unit, extent.Width + 2 * Beside * unit, extent.Height + (Above + Below) * unit),
-            Faces.Landmarks68.ToFive(points));
+            FaceLandmarks68.ToFive(points));
     }
 
     /// <summary>Its size: the square root of the box's area, in pixels.</summary>

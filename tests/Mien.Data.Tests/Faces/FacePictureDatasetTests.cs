@@ -38,7 +38,7 @@ public sealed class FacePictureDatasetTests : IDisposable
         FaceAligner aligner = new(spec);
         float[] expected = new float[aligner.ElementCount];
         using (VideoFrame frame = ImageCodec.DecodeFile(item.Path))
-            aligner.Align(frame, new FaceDetection(item.Box!.Value, 1, Landmarks68.ToFive(item.Landmarks!)), expected);
+            aligner.Align(frame, new FaceDetection(item.Box!.Value, 1, FaceLandmarks68.ToFive(item.Landmarks!)), expected);
 
         Assert.Equal(expected, Read(dataset).Input);
     }
