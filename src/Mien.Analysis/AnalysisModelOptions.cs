@@ -6,6 +6,9 @@ public sealed record AnalysisModelOptions
     /// <summary>A face detector (ONNX): one that Mien trained, or a YuNet; null for the one that comes with Mien, and where there is none the Haar cascade.</summary>
     public string? FaceDetectorPath { get; init; }
 
+    /// <summary>A landmark network (ONNX) that Mien trained; null for the one that comes with Mien, where there is one.</summary>
+    public string? FaceLandmarksPath { get; init; }
+
     /// <summary>Emotion models (ONNX), at most one that looks at faces and one that listens to speech; a task without one gets the model that comes with Mien.</summary>
     public IReadOnlyList<string> EmotionModelPaths { get; init; } = [];
 

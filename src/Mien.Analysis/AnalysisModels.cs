@@ -12,6 +12,9 @@ public sealed record AnalysisModels
     /// <summary>Finds faces; null where none are looked for.</summary>
     public IFaceDetector? FaceDetector { get; init; }
 
+    /// <summary>Finds the 68 landmarks of faces; null where no network for them is at hand: pose and occlusion are then not known.</summary>
+    public IFaceLandmarkEstimator? FaceLandmarks { get; init; }
+
     /// <summary>Reads faces; null where none is at hand: faces are then found but not read.</summary>
     public IFaceEmotionClassifier? FaceClassifier { get; init; }
 

@@ -48,6 +48,15 @@ public sealed record AnalysisOptions
     /// <summary>Time constant of the smoothing of each person's emotions (<see cref="EmotionSmoother"/>), 0..10 s; 0 for none.</summary>
     public TimeSpan SmoothingTime { get; init; } = TimeSpan.FromSeconds(0.4);
 
+    /// <summary>Quality of a face from which on its emotion counts as told reliably, 0..1 (<see cref="FaceQuality.Score"/>).</summary>
+    public double MinQuality { get; init; } = 0.3;
+
+    /// <summary>What is done with the emotions of faces below <see cref="MinQuality"/>.</summary>
+    public LowQualityFaces LowQuality { get; init; }
+
+    /// <summary>Whether tables and JSON hold the 68 landmarks of each face.</summary>
+    public bool WriteLandmarks { get; init; }
+
     /// <summary>Threads of each model's arithmetic, 0..256; 0 chooses by the number of cores.</summary>
     public int Threads { get; init; }
 
@@ -67,6 +76,7 @@ public sealed record AnalysisOptions
         Require(SpeechHop >= TimeSpan.FromSeconds(0.1) && SpeechHop <= SpeechWindow, "speech hop", SpeechHop, "0.1 seconds to the speech window");
         Require(MinSpeechPresence is >= 0 and <= 1, "least speech presence", MinSpeechPresence, "0 to 1");
         Require(SmoothingTime >= TimeSpan.Zero && SmoothingTime <= TimeSpan.FromSeconds(10), "smoothing", SmoothingTime, "0 to 10 seconds");
+        Require(MinQuality is >= 0 and <= 1, "min-quality", MinQuality, "0 to 1");
         Require(Threads is >= 0 and <= 256, "threads", Threads, "0 to 256");
         Require(OutputName is null || (OutputName.Length > 0 && Path.GetFileName(OutputName) == OutputName), "output name", OutputName, "a file name without folders");
         return this;

@@ -168,6 +168,7 @@ public sealed class Analyzer : IDisposable
             FaceModel = pictures ? _models.FaceModel : null,
             SpeechModel = options.AnalyzeSpeech && info.Kind != MediaKind.Image ? _models.SpeechModel : null,
             FaceDetector = pictures ? _models.FaceDetector?.Name : null,
+            FaceLandmarks = pictures ? _models.FaceLandmarks?.Name : null,
             Options = options,
             MienVersion = typeof(Analyzer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
             Engines = _models.Engines,

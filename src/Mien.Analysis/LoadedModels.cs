@@ -74,8 +74,11 @@ public sealed class LoadedModels : IDisposable
 
     private void LoadDetector(AnalysisModelOptions options)
     {
-        if (options.LoadFaces)
-            Models = Models with { FaceDetector = Own(LoadDetector(options.FaceDetectorPath, ThreadsOf(options))) };
+        if (!options.LoadFaces)
+            return;
+        Models = Models with { FaceDetector = Own(LoadDetector(options.FaceDetectorPath, ThreadsOf(options))) };
+        if ((options.FaceLandmarksPath ?? ShippedModels.FaceLandmarks) is { } path)
+            Models = Models with { FaceLandmarks = Own(FaceLandmarkEstimator.Load(path, ThreadsOf(options))) };
     }
 
     private void LoadEmotionModel(string path, AnalysisModelOptions options)

@@ -1,7 +1,8 @@
 namespace Mien.Analysis;
 
 /// <summary>
-/// The models that come with Mien: <c>models/*face-emotion*.onnx</c>, <c>models/*speech-emotion*.onnx</c> and <c>models/*face-detector*.onnx</c>;
+/// The models that come with Mien: <c>models/*face-emotion*.onnx</c>, <c>models/*speech-emotion*.onnx</c>, <c>models/*face-detector*.onnx</c> and
+/// <c>models/*face-landmarks*.onnx</c>;
 /// of several the last by name, which is the newest version.
 /// </summary>
 public static class ShippedModels
@@ -25,6 +26,9 @@ public static class ShippedModels
 
     /// <summary>The face detector, or null where none is there.</summary>
     public static string? FaceDetector => Folder is { } folder ? Last(folder, "*face-detector*.onnx") : null;
+
+    /// <summary>The landmark network, or null where none is there.</summary>
+    public static string? FaceLandmarks => Folder is { } folder ? Last(folder, "*face-landmarks*.onnx") : null;
 
     /// <summary>The emotion models for the given tasks that are there, at most one of each.</summary>
     /// <param name="face">Whether a face model is wanted.</param>

@@ -9,7 +9,7 @@ namespace Mien.Vision;
 /// Finds the 68 landmarks (iBUG's order) of a detected face with a network that Mien trained and exported
 /// (`mien train configs/landmarks/face68.yaml`), on the crop that its file asks for. One call at a time.
 /// </summary>
-public sealed class FaceLandmarkEstimator : IDisposable
+public sealed class FaceLandmarkEstimator : IFaceLandmarkEstimator, IDisposable
 {
     private const string Task = "face_landmarks";
 
@@ -21,13 +21,17 @@ public sealed class FaceLandmarkEstimator : IDisposable
     private readonly OrtValue[] _inputs;
     private readonly OrtValue[] _outputs;
 
-    private FaceLandmarkEstimator(OrtSession session, ImageSpec spec)
+    private FaceLandmarkEstimator(OrtSession session, ImageSpec spec, string name)
     {
+        Name = name;
         _session = session;
         _aligner = new FaceAligner(spec);
         _input = OrtTensor<float>.Create(1, 3, spec.Height, spec.Width);
         (_inputs, _outputs) = ([_input], [_points, _hidden]);
     }
+
+    /// <inheritdoc/>
+    public string Name { get; }
 
     /// <summary>What the network expects of its crop.</summary>
     public ImageSpec Spec => _aligner.Spec;
@@ -43,7 +47,7 @@ public sealed class FaceLandmarkEstimator : IDisposable
         {
             if (session.Metadata.GetValueOrDefault("mien.task") != Task || !session.Metadata.TryGetValue("mien.spec", out string? json) || PreprocessingSpec.FromJson(json).Image is not { } spec)
                 throw new UserErrorException($"{path} is not a landmark network that Mien trained; give the file that `mien export` made of one.");
-            return new FaceLandmarkEstimator(session, spec);
+            return new FaceLandmarkEstimator(session, spec, $"{session.Metadata.GetValueOrDefault("mien.name")} {session.Metadata.GetValueOrDefault("mien.version")}");
         }
         catch
         {
@@ -52,10 +56,7 @@ public sealed class FaceLandmarkEstimator : IDisposable
         }
     }
 
-    /// <summary>Finds the points of a face, in pixels of the frame.</summary>
-    /// <param name="frame">The frame; it is only read.</param>
-    /// <param name="face">The face as a detector found it, with five points where the network's crop is aligned by the eyes.</param>
-    /// <exception cref="ArgumentException">The face has no extent.</exception>
+    /// <inheritdoc/>
     public FaceLandmarks68 Estimate(VideoFrame frame, FaceDetection face)
     {
         AffineTransform cropToFrame = _aligner.CropToFrame(face);

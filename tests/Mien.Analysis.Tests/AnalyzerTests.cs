@@ -26,12 +26,45 @@ public sealed class AnalyzerTests
         FaceObservation face = sink.Moments[^1].Faces[0];
         Assert.Equal("happy", face.Face!.Dominant);
         // Constant inputs, so smoothing changes nothing: the documented pool of both.
-        double faceWeight = Samples.FaceModel.Reliability.AboveChance * face.Quality, voiceWeight = Samples.SpeechModel.Reliability.AboveChance * 0.5;
+        double faceWeight = Samples.FaceModel.Reliability.AboveChance * face.Quality.Score, voiceWeight = Samples.SpeechModel.Reliability.AboveChance * 0.5;
         double expected = (faceWeight * (3.0 / 7) + voiceWeight * 0.05) / (faceWeight + voiceWeight);
         Assert.Equal(expected, face.Fused!.Probabilities[EmotionLabelSet.Shared7.IndexOf("happy")], 4);
         Assert.Single(result.Summary.People);
         Assert.Equal((40L, false), (result.Summary.Frames, result.Summary.Interrupted));
         AssertClean(media, sink);
+    }
+
+    [Fact]
+    public async Task Landmarks_give_the_pose_the_quality_and_the_crop()
+    {
+        FakeMedia media = new([0, 0.04, 0.08]);
+        FakeLandmarks landmarks = new(hidden: 0.25f);
+        CropRecorder classifier = new();
+        CollectingSink sink = new();
+        AnalysisModels models = Models(_ => FakeDetector.Steady with { Landmarks = new(new(1, 1), new(2, 1), new(1, 2), new(1, 3), new(2, 3)) }) with { FaceLandmarks = landmarks, FaceClassifier = classifier };
+        await Analyze(media, sink, models);
+
+        FaceObservation face = Assert.Single(sink.Moments[^1].Faces);
+        Assert.NotNull(face.Quality.Pose);
+        Assert.Equal(0.25f, face.Quality.Occlusion);
+        Assert.Equal(FakeLandmarks.Points[0], face.Landmarks!.Points[0]);
+        Assert.Equal(FaceLandmarks68.ToFive(FakeLandmarks.Points), classifier.Last!.Value.Landmarks);
+    }
+
+    [Theory]
+    [InlineData(LowQualityFaces.Mark, 0.0, true, true)]
+    [InlineData(LowQualityFaces.Mark, 1.0, false, true)]
+    [InlineData(LowQualityFaces.Withhold, 1.0, false, false)]
+    [InlineData(LowQualityFaces.Withhold, 0.0, true, true)]
+    public async Task The_emotion_of_a_poorly_seen_face_is_marked_or_withheld(LowQualityFaces action, double least, bool isReliable, bool isTold)
+    {
+        CollectingSink sink = new();
+        await Analyze(new FakeMedia([0, 0.04]), sink, Models(_ => FakeDetector.Steady with { Landmarks = default(FaceLandmarks5) }), new AnalysisOptions { MinQuality = least, LowQuality = action });
+
+        FaceObservation face = Assert.Single(sink.Moments[^1].Faces);
+        Assert.Equal(isReliable, face.IsReliable);
+        Assert.Equal(isTold, face.Face is not null);
+        Assert.Equal(isTold, face.Fused is not null);
     }
 
     [Fact]

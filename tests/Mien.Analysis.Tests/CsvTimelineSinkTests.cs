@@ -16,7 +16,7 @@ public sealed class CsvTimelineSinkTests : IDisposable
     {
         string[] lines = await Write(Samples.Header());
         Assert.Equal(
-            "input,frame,time_s,face_id,face_confidence,x,y,width,height,quality,neutral,happy,sad,surprise,fear,disgust,anger,"
+            "input,frame,time_s,face_id,face_confidence,x,y,width,height,yaw,pitch,roll,size,blur,brightness,occlusion,quality,reliable,neutral,happy,sad,surprise,fear,disgust,anger,"
             + "dominant_emotion,dominant_probability,face_sad,face_happy,face_neutral,speech_calm,speech_anger",
             Assert.Single(lines));
     }
@@ -30,21 +30,33 @@ public sealed class CsvTimelineSinkTests : IDisposable
             Samples.Moment(0.12, 3) with { Speech = Samples.Speech(0, 4) });
         Assert.Equal(5, lines.Length);
         Assert.Equal(
-            "clip.mp4,1,0.040000,1,0.9000,1.50,2.25,30.00,40.00,0.5000,0.050000,0.700000,0.050000,0.050000,0.050000,0.050000,0.050000,"
+            "clip.mp4,1,0.040000,1,0.9000,1.50,2.25,30.00,40.00,-12.5,3.0,0.5,30.0,0.2500,120.0,0.1250,0.5000,1,0.050000,0.700000,0.050000,0.050000,0.050000,0.050000,0.050000,"
             + "happy,0.700000,0.100000,0.600000,0.300000,,", lines[1]);
         Assert.StartsWith("clip.mp4,1,0.040000,3,", lines[2], StringComparison.Ordinal);
-        Assert.Equal("clip.mp4,2,0.080000" + new string(',', 21), lines[3]);
+        Assert.Equal("clip.mp4,2,0.080000" + new string(',', 29), lines[3]);
         // Without a face the voice alone is fused.
-        Assert.Equal("clip.mp4,3,0.120000,,,,,,,,0.050000,0.050000,0.050000,0.050000,0.050000,0.050000,0.700000,anger,0.700000,,,,0.250000,0.750000", lines[4]);
-        Assert.All(lines, line => Assert.Equal(23, line.Count(c => c == ',')));
+        Assert.Equal("clip.mp4,3,0.120000,,,,,,,,,,,,,,,,0.050000,0.050000,0.050000,0.050000,0.050000,0.050000,0.700000,anger,0.700000,,,,0.250000,0.750000", lines[4]);
+        Assert.All(lines, line => Assert.Equal(31, line.Count(c => c == ',')));
     }
 
     [Fact]
     public async Task Sound_alone_has_no_frame_number()
     {
         string[] lines = await Write(Samples.Header() with { FaceModel = null }, new TimelineMoment(MediaTime.FromSeconds(2), null, [], Samples.Speech(0, 4)));
-        Assert.StartsWith("clip.mp4,,2.000000,,,,,,,,0.05", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("clip.mp4,,2.000000,,,,,,,,,,,,,,,,0.05", lines[1], StringComparison.Ordinal);
         Assert.DoesNotContain("face_sad", lines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Landmarks_are_written_where_they_are_asked_for()
+    {
+        Point2[] points = [.. Enumerable.Range(0, 68).Select(i => new Point2(i, 2 * i))];
+        FaceObservation face = Samples.Face(1, "happy") with { Landmarks = new FaceLandmarks68(points, new float[68]) };
+        TimelineHeader header = Samples.Header() with { Options = new AnalysisOptions { WriteLandmarks = true } };
+        string[] lines = await Write(header, Samples.Moment(0.04, 1, face, Samples.Face(2, "sad")), Samples.Moment(0.08, 2));
+        Assert.EndsWith(",landmark_67_x,landmark_67_y", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith(",66.00,132.00,67.00,134.00", lines[1], StringComparison.Ordinal);
+        Assert.All(lines, line => Assert.Equal(31 + 136, line.Count(c => c == ',')));
     }
 
     [Theory]

@@ -33,6 +33,30 @@ internal sealed class FakeFaceClassifier(EmotionLabelSet labels, Func<long, floa
     }
 }
 
+/// <summary>Finds the same points in every face.</summary>
+internal sealed class FakeLandmarks(float hidden) : IFaceLandmarkEstimator
+{
+    public static Point2[] Points { get; } = [.. Enumerable.Range(0, 68).Select(i => new Point2(10 + i % 9 * 2, 8 + i / 9 * 3))];
+
+    public string Name => "fake";
+
+    public FaceLandmarks68 Estimate(VideoFrame frame, FaceDetection face) => new(Points, [.. Enumerable.Repeat(hidden, 68)]);
+}
+
+/// <summary>Keeps the last face that it was asked about.</summary>
+internal sealed class CropRecorder : IFaceEmotionClassifier
+{
+    public FaceDetection? Last { get; private set; }
+
+    public PreprocessingSpec Spec { get; } = new() { Image = new ImageSpec { Width = 4, Height = 4 }, Labels = EmotionLabelSet.Shared7 };
+
+    public void Classify(ReadOnlySpan<FaceInFrame> faces, Span<float> probabilities)
+    {
+        Last = faces[^1].Face;
+        probabilities.Fill(1f / Spec.Labels.Count);
+    }
+}
+
 /// <summary>Answers with the mean of the window's first band and one minus it, so that answers depend on the input.</summary>
 internal sealed class FakeSpeechClassifier : ISpeechEmotionClassifier
 {

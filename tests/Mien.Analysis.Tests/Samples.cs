@@ -2,6 +2,7 @@ using Mien.Core;
 using Mien.Inference;
 using Mien.Media;
 using Mien.Preprocessing;
+using Mien.Vision;
 
 namespace Mien.Analysis.Tests;
 
@@ -45,7 +46,7 @@ internal static class Samples
     }
 
     public static FaceObservation Face(int id, string? emotion, float probability = 0.7f) => new(
-        id, new FaceDetection(new BoundingBox(1.5f, 2.25f, 30, 40), 0.9f), 0.5f,
+        id, new FaceDetection(new BoundingBox(1.5f, 2.25f, 30, 40), 0.9f), new FaceQuality(0.5f, 30, 0.25f, 120, new HeadPose(-12.5f, 3, 0.5f), 0.125f), true, null,
         new EmotionEstimate(FaceLabels, [0.1f, 0.6f, 0.3f]), emotion is null ? null : Shared(emotion, probability));
 
     public static SpeechObservation Speech(double start, double end, string? emotion = "anger", float presence = 0.8f) => new(

@@ -1,13 +1,19 @@
 using Mien.Core;
 using Mien.Inference;
+using Mien.Vision;
 
 namespace Mien.Analysis;
 
-/// <summary>Measures the quality of faces and asks the face model about them, those of several frames at once. For one thread.</summary>
-/// <param name="classifier">The face model; null measures quality only.</param>
-internal sealed class FaceReader(IFaceEmotionClassifier? classifier)
+/// <summary>
+/// Finds the landmarks of faces, measures their quality, and asks the face model about them, those of several frames at once. For one
+/// thread and one stream.
+/// </summary>
+/// <param name="classifier">The face model; null for none.</param>
+/// <param name="landmarks">The landmark network; null for none: crops then follow the detector's points.</param>
+internal sealed class FaceReader(IFaceEmotionClassifier? classifier, IFaceLandmarkEstimator? landmarks)
 {
-    private readonly FaceQuality _quality = new();
+    private readonly FaceQualityMeter _quality = new();
+    private readonly LandmarkSmoother _smoother = new();
     private FaceInFrame[] _faces = [];
     private float[] _probabilities = [];
 
@@ -20,18 +26,28 @@ internal sealed class FaceReader(IFaceEmotionClassifier? classifier)
         int next = 0;
         foreach (PipelineFrame frame in frames)
         {
-            frame.Qualities = new float[frame.Faces.Count];
+            frame.Landmarks = new FaceLandmarks68?[frame.Faces.Count];
+            frame.Qualities = new FaceQuality[frame.Faces.Count];
             frame.Estimates = new EmotionEstimate?[frame.Faces.Count];
             for (int i = 0; i < frame.Faces.Count; i++)
             {
                 FaceDetection face = frame.Faces[i].Detection;
-                frame.Qualities[i] = _quality.Measure(frame.Picture, face);
-                _faces[next++] = new FaceInFrame(frame.Picture, face);
+                FaceLandmarks68? points = frame.Landmarks[i] = FindLandmarks(frame, frame.Faces[i]);
+                frame.Qualities[i] = _quality.Measure(frame.Picture, face, points);
+                _faces[next++] = new FaceInFrame(frame.Picture, points is null ? face : face with { Landmarks = points.ToFive() });
             }
         }
         if (classifier is not null)
             Classify(classifier, frames, total);
         _faces.AsSpan(0, total).Clear(); // Keeps no frame alive.
+    }
+
+    private FaceLandmarks68? FindLandmarks(PipelineFrame frame, TrackedFace face)
+    {
+        BoundingBox box = face.Detection.Box;
+        return landmarks is null || !(box.Width > 0 && box.Height > 0)
+            ? null
+            : _smoother.Smooth(face.Id, frame.Picture.Time, landmarks.Estimate(frame.Picture, face.Detection), Math.Sqrt(box.Area));
     }
 
     private void Classify(IFaceEmotionClassifier model, IReadOnlyList<PipelineFrame> frames, int total)

@@ -10,7 +10,7 @@ namespace Mien.Analysis;
 /// Analyses pictures: stages that run at the same time, joined by channels that hold a few frames, so that memory does
 /// not depend on the input's length and a slow stage slows the decoder down (nothing is dropped):
 /// <code>
-/// decode -> detect and track -> quality and emotion -> fuse, smooth, write
+/// decode -> detect and track -> landmarks, quality and emotion -> fuse, smooth, write
 ///                 sound -> windows of speech ----------^
 /// </code>
 /// Serves one input.
@@ -76,7 +76,7 @@ internal sealed class FramePipeline(IMediaSource source, AnalysisModels models, 
     /// <summary>Takes what has gathered, up to a few frames: the network reads their faces faster together.</summary>
     private async Task ClassifyAsync(CancellationToken cancellationToken)
     {
-        FaceReader reader = new(models.FaceClassifier);
+        FaceReader reader = new(models.FaceClassifier, models.FaceLandmarks);
         Queue<PipelineFrame> held = new(FramesBetweenStages);
         try
         {
@@ -118,7 +118,7 @@ internal sealed class FramePipeline(IMediaSource source, AnalysisModels models, 
     private async Task PublishAsync(CancellationToken cancellationToken)
     {
         SpeechCursor speech = new(_windows.Reader);
-        MomentFuser fuser = new(models.Fusion, options.SmoothingTime);
+        MomentFuser fuser = new(models.Fusion, options);
         await foreach (PipelineFrame frame in _classified.Reader.ReadAllAsync(cancellationToken))
         {
             using (frame)

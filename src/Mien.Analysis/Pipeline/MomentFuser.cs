@@ -4,11 +4,11 @@ using Mien.Inference;
 namespace Mien.Analysis;
 
 /// <summary>Joins the faces of a frame with the sound around it: <see cref="LateFusion"/>, then <see cref="EmotionSmoother"/>. For one thread.</summary>
-internal sealed class MomentFuser(LateFusion fusion, TimeSpan smoothingTime)
+internal sealed class MomentFuser(LateFusion fusion, AnalysisOptions options)
 {
     private static readonly int s_count = EmotionLabelSet.Shared7.Count;
 
-    private readonly EmotionSmoother _smoother = new(smoothingTime);
+    private readonly EmotionSmoother _smoother = new(options.SmoothingTime);
     private readonly float[] _face = new float[s_count];
     private readonly float[] _fused = new float[s_count];
     private EmotionLabelSet? _faceLabels;
@@ -21,8 +21,11 @@ internal sealed class MomentFuser(LateFusion fusion, TimeSpan smoothingTime)
         for (int i = 0; i < faces.Length; i++)
         {
             TrackedFace face = frame.Faces[i];
-            EmotionEstimate? fused = Fuse(face.Id, picture.Time, frame.Estimates[i], frame.Qualities[i], speech, faces.Length);
-            faces[i] = new FaceObservation(face.Id, face.Detection, frame.Qualities[i], frame.Estimates[i], fused);
+            FaceQuality quality = frame.Qualities[i];
+            bool isReliable = quality.Score >= options.MinQuality;
+            EmotionEstimate? told = isReliable || options.LowQuality == LowQualityFaces.Mark ? frame.Estimates[i] : null;
+            EmotionEstimate? fused = Fuse(face.Id, picture.Time, told, quality.Score, speech, faces.Length);
+            faces[i] = new FaceObservation(face.Id, face.Detection, quality, isReliable, frame.Landmarks[i], told, fused);
         }
         return new TimelineMoment(picture.Time, picture.Index, faces, speech) { Picture = picture };
     }

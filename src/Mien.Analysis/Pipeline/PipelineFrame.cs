@@ -12,8 +12,11 @@ internal sealed class PipelineFrame(VideoFrame picture) : IDisposable
     /// <summary>Set by the detection stage.</summary>
     public IReadOnlyList<TrackedFace> Faces { get; set; } = [];
 
+    /// <summary>Set by the emotion stage: the landmarks of each face; null without a landmark network.</summary>
+    public FaceLandmarks68?[] Landmarks { get; set; } = [];
+
     /// <summary>Set by the emotion stage: quality of each face.</summary>
-    public float[] Qualities { get; set; } = [];
+    public FaceQuality[] Qualities { get; set; } = [];
 
     /// <summary>Set by the emotion stage: the face model's estimate of each face; null without a face model.</summary>
     public EmotionEstimate?[] Estimates { get; set; } = [];

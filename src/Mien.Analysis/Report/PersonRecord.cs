@@ -36,7 +36,7 @@ internal sealed class PersonRecord(int id, MediaTime start)
             return;
         int slot = fused?.DominantIndex ?? _best.Length - 1;
         float probability = fused?.DominantProbability ?? 0;
-        float score = (fused is null ? 1 : probability) * face.Quality;
+        float score = (fused is null ? 1 : probability) * face.Quality.Score;
         if (_best[slot] is { } best && (score < best.Score + WorthwhileGain || time - _lastTaken[slot] < s_betweenPictures))
             return;
         _best[slot] = new KeyFrame(time, fused is null ? -1 : slot, probability, score, Crop(picture, face.Detection.Box));

@@ -53,6 +53,8 @@ internal static class ReportComposer
             yield return new("Speech model", Describe(speech));
         if (header.FaceDetector is { } detector)
             yield return new("Face detector", detector);
+        if (header.FaceLandmarks is { } landmarks)
+            yield return new("Landmarks", landmarks);
         yield return new("Made by", Text($"Mien {header.MienVersion.Split('+')[0]}, {header.Created.UtcDateTime:yyyy-MM-dd HH:mm} UTC"));
     }
 
@@ -63,6 +65,8 @@ internal static class ReportComposer
     {
         bool picture = header.Kind == MediaKind.Image;
         string quality = Text($"picture quality {person.MeanQuality:0%}");
+        if (person.ReliableFrames < person.Frames)
+            quality += Text($"; too poor to tell an emotion reliably in {(double)(person.Frames - person.ReliableFrames) / person.Frames:0%} of the frames");
         return new ReportPerson
         {
             Id = person.Id,
@@ -111,7 +115,8 @@ internal static class ReportComposer
             yield return Text($"Each person's emotions are smoothed by an exponential moving average with a time constant of {header.Options.SmoothingTime.TotalSeconds:0.##} s.");
         if (header.SpeechModel is not null && header.HasAudio)
             yield return Text($"Speech is heard in windows of {header.Options.SpeechWindow.TotalSeconds:0.##} s, one every {header.Options.SpeechHop.TotalSeconds:0.##} s; windows with less than {header.Options.MinSpeechPresence:0%} speech are left out.");
-        yield return "Quality of a picture is the geometric mean of the detector's confidence, the face's size, sharpness and exposure, each from 0 to 1.";
+        yield return "Quality of a picture is the geometric mean of the detector's confidence, the face's size, sharpness and exposure, each from 0 to 1"
+            + (header.FaceLandmarks is null ? "." : ", times how far the face is turned to the camera and how much of it is in sight.");
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

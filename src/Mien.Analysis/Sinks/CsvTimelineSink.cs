@@ -11,11 +11,13 @@ namespace Mien.Analysis;
 /// sound without pictures one row for each window, with an empty frame number. Columns:
 /// <list type="bullet">
 /// <item>input: the input as named; frame: its number in the stream; time_s: presentation time in seconds (the middle of a window of sound).</item>
-/// <item>face_id, face_confidence, x, y, width, height (pixels), quality: <see cref="FaceObservation"/>.</item>
+/// <item>face_id, face_confidence, x, y, width, height (pixels): <see cref="FaceObservation"/>; yaw, pitch, roll (degrees), size, blur,
+/// brightness, occlusion, quality: <see cref="FaceQuality"/>; reliable: 1 where the quality suffices to tell an emotion, else 0.</item>
 /// <item>the shared seven labels: fused and smoothed probabilities, 0..1; then the greatest of them by name and value.
 /// In a row without a face they are the voice's alone.</item>
 /// <item>face_...: the face model's own labels for this frame alone; speech_...: the speech model's for the window around it.
 /// Empty where the modality is absent; the columns of a model that does not run are left out.</item>
+/// <item>landmark_..._x, landmark_..._y: the 68 landmarks in pixels, where they are asked for.</item>
 /// </list>
 /// Rows go to `name.csv.part`, whole rows at a time, and the file gets its name at the end or on interruption.
 /// </summary>
@@ -28,6 +30,7 @@ public sealed class CsvTimelineSink(string path) : ITimelineSink
     private string _input = "";
     private int _faceLabels;
     private int _speechLabels;
+    private bool _withLandmarks;
 
     /// <inheritdoc/>
     public ValueTask BeginAsync(TimelineHeader header, CancellationToken cancellationToken)
@@ -37,6 +40,7 @@ public sealed class CsvTimelineSink(string path) : ITimelineSink
         _writer = new StreamWriter(_file.Stream, new UTF8Encoding(false), 16 * 1024, leaveOpen: true);
         _input = Quote(header.Input);
         _faceLabels = header.FaceModel?.Spec.Labels.Count ?? 0;
+        _withLandmarks = header.Options.WriteLandmarks;
         _speechLabels = header.SpeechModel?.Spec.Labels.Count ?? 0;
         _row.AppendJoin(',', TimelineColumns.For(header).Select(Quote));
         WriteRow();
@@ -94,11 +98,12 @@ public sealed class CsvTimelineSink(string path) : ITimelineSink
         {
             BoundingBox box = face.Detection.Box;
             _row.Append(CultureInfo.InvariantCulture,
-                $"{face.Id},{face.Detection.Confidence:F4},{box.X:F2},{box.Y:F2},{box.Width:F2},{box.Height:F2},{face.Quality:F4}");
+                $"{face.Id},{face.Detection.Confidence:F4},{box.X:F2},{box.Y:F2},{box.Width:F2},{box.Height:F2},");
+            AppendQuality(face);
         }
         else
         {
-            _row.Append(',', 6);
+            _row.Append(',', 14);
         }
         EmotionEstimate? fused = face is not null ? face.Fused : moment.Speech?.Shared;
         AppendProbabilities(fused, EmotionLabelSet.Shared7.Count);
@@ -108,7 +113,30 @@ public sealed class CsvTimelineSink(string path) : ITimelineSink
             _row.Append(',', 2);
         AppendProbabilities(face?.Face, _faceLabels);
         AppendProbabilities(moment.Speech?.Speech, _speechLabels);
+        if (_withLandmarks)
+            AppendLandmarks(face?.Landmarks);
         WriteRow();
+    }
+
+    private void AppendQuality(FaceObservation face)
+    {
+        FaceQuality quality = face.Quality;
+        if (quality.Pose is { } pose)
+            _row.Append(CultureInfo.InvariantCulture, $"{pose.Yaw:F1},{pose.Pitch:F1},{pose.Roll:F1},");
+        else
+            _row.Append(',', 3);
+        _row.Append(CultureInfo.InvariantCulture, $"{quality.Size:F1},{quality.Blur:F4},{quality.Brightness:F1},{quality.Occlusion:F4},{quality.Score:F4},{(face.IsReliable ? 1 : 0)}");
+    }
+
+    private void AppendLandmarks(FaceLandmarks68? landmarks)
+    {
+        if (landmarks is null)
+        {
+            _row.Append(',', 2 * FaceLandmarks68.Count);
+            return;
+        }
+        foreach (Point2 point in landmarks.Points)
+            _row.Append(CultureInfo.InvariantCulture, $",{point.X:F2},{point.Y:F2}");
     }
 
     private void AppendProbabilities(EmotionEstimate? estimate, int count)

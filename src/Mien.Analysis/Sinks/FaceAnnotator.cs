@@ -6,7 +6,7 @@ using Mien.Reporting;
 
 namespace Mien.Analysis;
 
-/// <summary>Draws a moment onto a picture: a box, the person's number, the strongest emotion, and a bar for each emotion. Sizes follow the picture's.</summary>
+/// <summary>Draws a moment onto a picture: a box, the landmarks, the person's number, the strongest emotion (with a question mark where the face is too poorly seen), and a bar for each emotion. Sizes follow the picture's.</summary>
 internal sealed class FaceAnnotator
 {
     private const uint White = 0xFFFFFF;
@@ -34,9 +34,12 @@ internal sealed class FaceAnnotator
     private void DrawFace(Canvas canvas, VideoFrame picture, FaceObservation face)
     {
         BoundingBox box = face.Detection.Box;
-        uint color = face.Fused is { } fused ? EmotionPalette.ColorOf(fused.Dominant) : White;
+        uint color = face.Fused is { } fused && face.IsReliable ? EmotionPalette.ColorOf(fused.Dominant) : White;
         canvas.DrawRectangle(box, color, _line);
-        string label = face.Fused is { } estimate ? Text($"{face.Id}  {estimate.Dominant} {estimate.DominantProbability:0%}") : Text($"{face.Id}");
+        string doubt = face.IsReliable ? "" : "?";
+        string label = face.Fused is { } estimate ? Text($"{face.Id}  {estimate.Dominant} {estimate.DominantProbability:0%}{doubt}") : Text($"{face.Id}{doubt}");
+        foreach (Point2 point in face.Landmarks?.Points ?? [])
+            canvas.FillRectangle(new BoundingBox(point.X - _line / 2f, point.Y - _line / 2f, _line, _line), White);
         // Above the box, or inside it where there is no room above.
         float baseLine = box.Y - _line - (float)(0.5 * _text);
         DrawLabel(canvas, label, new Point2(Math.Max(0, box.X), baseLine > 1.8 * _text ? baseLine : box.Y + (float)(2 * _text)), color);

@@ -22,6 +22,7 @@ internal static class JsonTimelineHeader
             writer.WriteStringValue(label);
         writer.WriteEndArray();
         writer.WriteString("face_detector", header.FaceDetector);
+        writer.WriteString("face_landmarks", header.FaceLandmarks);
         writer.WriteStartArray("models");
         foreach (ModelIdentity model in new[] { header.FaceModel, header.SpeechModel }.OfType<ModelIdentity>())
             WriteModel(writer, model);
@@ -61,6 +62,8 @@ internal static class JsonTimelineHeader
         writer.WriteNumber("speech_hop_s", options.SpeechHop.TotalSeconds);
         writer.WriteNumber("min_speech_presence", options.MinSpeechPresence);
         writer.WriteNumber("smoothing_time_s", options.SmoothingTime.TotalSeconds);
+        writer.WriteNumber("min_quality", options.MinQuality);
+        writer.WriteString("low_quality", options.LowQuality.ToString().ToLowerInvariant());
         writer.WriteEndObject();
     }
 

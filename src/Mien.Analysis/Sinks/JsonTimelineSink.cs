@@ -8,7 +8,7 @@ namespace Mien.Analysis;
 /// <summary>
 /// Writes a timeline as JSON, as a stream: memory does not grow with the number of rows. Members, in this order:
 /// <c>schema</c>, <c>mien</c> (version), <c>engines</c>, <c>created</c>, <c>input</c>, <c>options</c>, <c>labels</c>,
-/// <c>face_detector</c>, <c>models</c> (identity, labels, reliability and preprocessing spec of each), <c>fusion</c>,
+/// <c>face_detector</c>, <c>face_landmarks</c>, <c>models</c> (identity, labels, reliability and preprocessing spec of each), <c>fusion</c>,
 /// <c>rows</c> (as in <see cref="CsvTimelineSink"/>, absent values left out), <c>summary</c>, <c>interrupted</c>.
 /// </summary>
 /// <param name="path">The file to write.</param>
@@ -21,6 +21,7 @@ public sealed class JsonTimelineSink(string path) : ITimelineSink
 
     private PartialFile? _file;
     private Utf8JsonWriter? _writer;
+    private bool _withLandmarks;
 
     /// <inheritdoc/>
     public ValueTask BeginAsync(TimelineHeader header, CancellationToken cancellationToken)
@@ -28,6 +29,7 @@ public sealed class JsonTimelineSink(string path) : ITimelineSink
         ArgumentNullException.ThrowIfNull(header);
         _file = new PartialFile(path);
         _writer = new Utf8JsonWriter(_file.Stream, new JsonWriterOptions { Indented = false, Encoder = JavaScriptEncoder.Default });
+        _withLandmarks = header.Options.WriteLandmarks;
         _writer.WriteStartObject();
         _writer.WriteString("schema", Schema);
         JsonTimelineHeader.Write(_writer, header);
@@ -73,7 +75,7 @@ public sealed class JsonTimelineSink(string path) : ITimelineSink
 
     private Utf8JsonWriter Writer => _writer ?? throw new InvalidOperationException("The sink was not begun.");
 
-    private static void WriteRow(Utf8JsonWriter writer, TimelineMoment moment, FaceObservation? face)
+    private void WriteRow(Utf8JsonWriter writer, TimelineMoment moment, FaceObservation? face)
     {
         writer.WriteStartObject();
         if (moment.FrameIndex is { } frame)
@@ -88,7 +90,9 @@ public sealed class JsonTimelineSink(string path) : ITimelineSink
             writer.WriteNumber("y", Round(box.Y, 2));
             writer.WriteNumber("width", Round(box.Width, 2));
             writer.WriteNumber("height", Round(box.Height, 2));
-            writer.WriteNumber("quality", Round(face.Quality, 4));
+            WriteQuality(writer, face);
+            if (_withLandmarks && face.Landmarks is { } landmarks)
+                WriteLandmarks(writer, landmarks);
         }
         if ((face is not null ? face.Fused : moment.Speech?.Shared) is { } fused)
         {
@@ -109,6 +113,35 @@ public sealed class JsonTimelineSink(string path) : ITimelineSink
         if (moment.Speech?.Speech is { } speech)
             WriteEstimate(writer, "speech", speech);
         writer.WriteEndObject();
+    }
+
+    private static void WriteQuality(Utf8JsonWriter writer, FaceObservation face)
+    {
+        FaceQuality quality = face.Quality;
+        if (quality.Pose is { } pose)
+        {
+            writer.WriteNumber("yaw", Round(pose.Yaw, 1));
+            writer.WriteNumber("pitch", Round(pose.Pitch, 1));
+            writer.WriteNumber("roll", Round(pose.Roll, 1));
+        }
+        writer.WriteNumber("size", Round(quality.Size, 1));
+        writer.WriteNumber("blur", Round(quality.Blur, 4));
+        writer.WriteNumber("brightness", Round(quality.Brightness, 1));
+        if (quality.Occlusion is { } occlusion)
+            writer.WriteNumber("occlusion", Round(occlusion, 4));
+        writer.WriteNumber("quality", Round(quality.Score, 4));
+        writer.WriteBoolean("reliable", face.IsReliable);
+    }
+
+    private static void WriteLandmarks(Utf8JsonWriter writer, FaceLandmarks68 landmarks)
+    {
+        writer.WriteStartArray("landmarks");
+        foreach (Point2 point in landmarks.Points)
+        {
+            writer.WriteNumberValue(Round(point.X, 2));
+            writer.WriteNumberValue(Round(point.Y, 2));
+        }
+        writer.WriteEndArray();
     }
 
     private static void WriteEstimate(Utf8JsonWriter writer, string name, EmotionEstimate estimate)

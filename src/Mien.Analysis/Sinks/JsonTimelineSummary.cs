@@ -38,6 +38,7 @@ internal static class JsonTimelineSummary
         writer.WriteNumber("last_seen_s", person.LastSeen.Seconds);
         writer.WriteNumber("seen_for_s", Math.Round(person.SeenFor.TotalSeconds, 6));
         writer.WriteNumber("mean_quality", Math.Round(person.MeanQuality, 4));
+        writer.WriteNumber("reliable_frames", person.ReliableFrames);
         WriteEmotions(writer, person.Emotions);
         writer.WriteNumber("change_count", person.ChangeCount);
         writer.WriteStartArray("changes");

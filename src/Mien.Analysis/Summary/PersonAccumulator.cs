@@ -12,6 +12,7 @@ internal sealed class PersonAccumulator(int id, MediaTime firstSeen)
     private TimeSpan _seenFor;
     private double _qualitySum;
     private int _changeCount;
+    private long _reliableFrames;
 
     public int Id => id;
 
@@ -27,7 +28,9 @@ internal sealed class PersonAccumulator(int id, MediaTime firstSeen)
         Frames++;
         _lastSeen = time;
         _seenFor += lasted;
-        _qualitySum += face.Quality;
+        _qualitySum += face.Quality.Score;
+        if (face.IsReliable)
+            _reliableFrames++;
         if (face.Fused is not { } fused)
             return;
         _emotions.Add(fused, weight);
@@ -39,5 +42,5 @@ internal sealed class PersonAccumulator(int id, MediaTime firstSeen)
         }
     }
 
-    public PersonSummary Summarize() => new(id, Frames, firstSeen, _lastSeen, _seenFor, _qualitySum / Math.Max(1, Frames), _emotions.Summarize(), _changeCount, _changes);
+    public PersonSummary Summarize() => new(id, Frames, firstSeen, _lastSeen, _seenFor, _qualitySum / Math.Max(1, Frames), _reliableFrames, _emotions.Summarize(), _changeCount, _changes);
 }

@@ -39,6 +39,9 @@ public sealed record TimelineHeader
     /// <summary>What finds the faces; null where none are looked for.</summary>
     public string? FaceDetector { get; init; }
 
+    /// <summary>What finds the 68 landmarks; null where nothing does.</summary>
+    public string? FaceLandmarks { get; init; }
+
     /// <summary>The settings of the run.</summary>
     public required AnalysisOptions Options { get; init; }
 

@@ -42,6 +42,10 @@ internal sealed class AnalyzeOptionSet
     private readonly Option<TimeSpan?> _duration = TimeOption.Create("--duration", "Analyse only this long");
     private readonly Option<int?> _maxFaces = NumberOption.Create("--max-faces", "N", "Analyse at most the N largest faces of a frame; without it: 10", 1, 100);
     private readonly Option<string?> _faceModel = new("--face-model") { HelpName = "FILE", Description = "A face detector (ONNX), one that Mien trained or a YuNet, instead of the one that comes with Mien" };
+    private readonly Option<string?> _landmarkModel = new("--landmark-model") { HelpName = "FILE", Description = "A network for 68 landmarks (ONNX) that Mien trained, instead of the one that comes with Mien" };
+    private readonly Option<double?> _minQuality = NumberOption.Create("--min-quality", "Q", "Mark emotions of faces of a quality below Q, 0 to 1, as not reliable; without it: 0.3", 0.0, 1.0);
+    private readonly Option<bool> _withhold = new("--withhold") { Description = "Do not tell the emotion of a face below --min-quality at all" };
+    private readonly Option<bool> _landmarks = new("--landmarks") { Description = "Write the 68 landmarks of each face to CSV and JSON" };
     private readonly Option<string[]> _model = new("--model")
     {
         HelpName = "FILE",
@@ -58,7 +62,7 @@ internal sealed class AnalyzeOptionSet
     /// <summary>Adds every option to a command.</summary>
     public void AddTo(Command command)
     {
-        Option[] options = [_output, _format, _every, _fps, _start, _duration, _maxFaces, _faceModel, _model, _noAudio, _noFace, _threads, _quiet];
+        Option[] options = [_output, _format, _every, _fps, _start, _duration, _maxFaces, _minQuality, _withhold, _landmarks, _faceModel, _landmarkModel, _model, _noAudio, _noFace, _threads, _quiet];
         foreach (Option option in options)
             command.Add(option);
     }
@@ -75,15 +79,20 @@ internal sealed class AnalyzeOptionSet
             Duration = arguments.GetValue(_duration),
             AnalyzeFaces = !arguments.GetValue(_noFace),
             AnalyzeSpeech = !arguments.GetValue(_noAudio),
+            LowQuality = arguments.GetValue(_withhold) ? LowQualityFaces.Withhold : LowQualityFaces.Mark,
+            WriteLandmarks = arguments.GetValue(_landmarks),
             Threads = arguments.GetValue(_threads) ?? 0,
         };
         if (arguments.GetValue(_format) is { } formats)
             options = options with { Formats = formats };
         if (arguments.GetValue(_maxFaces) is { } maxFaces)
             options = options with { MaxFaces = maxFaces };
+        if (arguments.GetValue(_minQuality) is { } minQuality)
+            options = options with { MinQuality = minQuality };
         AnalysisModelOptions models = new()
         {
             FaceDetectorPath = arguments.GetValue(_faceModel),
+            FaceLandmarksPath = arguments.GetValue(_landmarkModel),
             EmotionModelPaths = arguments.GetValue(_model) ?? [],
             LoadFaces = options.AnalyzeFaces,
             LoadSpeech = options.AnalyzeSpeech,

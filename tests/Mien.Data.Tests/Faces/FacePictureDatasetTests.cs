@@ -91,6 +91,37 @@ public sealed class FacePictureDatasetTests : IDisposable
         Assert.Equal((16, 45, 54, 64, 31), (Landmarks68.MirrorOrder[0], Landmarks68.MirrorOrder[36], Landmarks68.MirrorOrder[48], Landmarks68.MirrorOrder[60], Landmarks68.MirrorOrder[35]));
     }
 
+    [Theory]
+    [InlineData(0f)]
+    [InlineData(1f)]
+    public void Points_under_the_painted_rectangle_are_hidden(float patchShare)
+    {
+        // The picture's colours say where each pixel belongs; what is painted over it says something else.
+        Point2[] points = Pictures.Points(80, 80, 80);
+        DatasetItem item = Item("a.png", 240, 240, new BoundingBox(60, 60, 120, 120)) with { Landmarks = points };
+        FaceAugmentationOptions erasing = s_nothing with { ErasingProbability = 1, ErasingMinSide = 0.3f, ErasingMaxSide = 0.5f, ErasingPatchShare = patchShare };
+        FacePictureDataset dataset = Open([item], options: new FacePictureOptions { Landmarks = true, Hidden = true }, augmentation: erasing);
+        (int hidden, int seen) = (0, 0);
+        for (int seed = 0; seed < 10; seed++)
+        {
+            (float[] input, float[] auxiliary) = Read(dataset, random: new SampleRandom(seed));
+            for (int point = 0; point < 68; point++)
+            {
+                (int x, int y) = ((int)(auxiliary[2 * point] * Side), (int)(auxiliary[2 * point + 1] * Side));
+                (float expectedX, float expectedY) = ((60 + (x + 0.5f) * 3) / 240, (60 + (y + 0.5f) * 3) / 240);
+                bool isOwn = Math.Abs(input[y * Side + x] - expectedX) < 0.02f && Math.Abs(input[Side * Side + y * Side + x] - expectedY) < 0.02f;
+                if (auxiliary[136 + point] == 0)
+                    Assert.True(isOwn);
+                else
+                    Assert.Equal(1, auxiliary[136 + point]);
+                (hidden, seen) = isOwn ? (hidden, seen + 1) : (hidden + 1, seen);
+                Assert.True(isOwn || auxiliary[136 + point] == 1);
+            }
+        }
+        Assert.True(hidden > 50 && seen > 50, $"{hidden} hidden, {seen} seen");
+        Assert.All(Read(dataset, random: null).Auxiliary[136..], value => Assert.Equal(0, value));
+    }
+
     [Fact]
     public void Augmentation_moves_pixels_and_landmarks_together()
     {
