@@ -28,8 +28,10 @@ public sealed class LoadedModels : IDisposable
             foreach (string path in options.EmotionModelPaths)
                 loaded.LoadEmotionModel(path, options);
             // A named model stands in for the shipped one of its task; the other task keeps the shipped one.
-            foreach (string path in ShippedModels.Find(loaded.LacksFaces(options), loaded.LacksSpeech(options)))
-                loaded.LoadEmotionModel(path, options);
+            if (loaded.LacksFaces(options) && ModelFolder.Find("face-emotion") is { } face)
+                loaded.LoadEmotionModel(face, options);
+            if (loaded.LacksSpeech(options) && ModelFolder.Find("speech-emotion") is { } speech)
+                loaded.LoadEmotionModel(speech, options);
             loaded.Models = loaded.Models with { Engines = Engines() };
             return loaded;
         }
@@ -39,14 +41,6 @@ public sealed class LoadedModels : IDisposable
             throw;
         }
     }
-
-    /// <summary>Loads the detector that an analysis uses.</summary>
-    /// <param name="path">A detector file; null for the one that comes with Mien, and where there is none the Haar cascade.</param>
-    /// <param name="threads">Threads of its arithmetic, at least 1.</param>
-    /// <exception cref="UserErrorException">The file is missing or no face detector, or the cascade is not installed.</exception>
-    public static IFaceDetector LoadDetector(string? path, int threads) => (path ?? ShippedModels.FaceDetector) is { } file
-        ? OnnxFaceDetector.Load(file, new FaceDetectorOptions { Threads = threads })
-        : new HaarFaceDetector(new HaarFaceDetectorOptions { Threads = threads });
 
     /// <inheritdoc/>
     public void Dispose()
@@ -76,9 +70,9 @@ public sealed class LoadedModels : IDisposable
     {
         if (!options.LoadFaces)
             return;
-        Models = Models with { FaceDetector = Own(LoadDetector(options.FaceDetectorPath, ThreadsOf(options))) };
-        if ((options.FaceLandmarksPath ?? ShippedModels.FaceLandmarks) is { } path)
-            Models = Models with { FaceLandmarks = Own(FaceLandmarkEstimator.Load(path, ThreadsOf(options))) };
+        Models = Models with { FaceDetector = Own(ShippedFaceFinder.OpenDetector(options.FaceDetectorPath, ThreadsOf(options))) };
+        if (ShippedFaceFinder.OpenLandmarks(options.FaceLandmarksPath, ThreadsOf(options)) is { } landmarks)
+            Models = Models with { FaceLandmarks = Own(landmarks) };
     }
 
     private void LoadEmotionModel(string path, AnalysisModelOptions options)

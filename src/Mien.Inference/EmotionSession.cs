@@ -29,8 +29,8 @@ public sealed class EmotionSession : IDisposable
     {
         _bundle = bundle;
         _ownsDetector = detector is null;
-        // Made on first use: a session that listens to speech needs no cascade.
-        _detector = new Lazy<IFaceDetector>(() => detector ?? new HaarFaceDetector());
+        // Made on first use: a session that listens to speech needs none.
+        _detector = new Lazy<IFaceDetector>(() => detector ?? ShippedFaceFinder.Open());
         switch (bundle.Metadata.Task)
         {
             case ModelTask.Face:
@@ -52,7 +52,7 @@ public sealed class EmotionSession : IDisposable
 
     /// <summary>Loads a model.</summary>
     /// <param name="modelPath">An ONNX file that looks at faces or listens to speech.</param>
-    /// <param name="detector">Finds the faces; stays the caller's. Null takes OpenCV's Haar cascades.</param>
+    /// <param name="detector">Finds the faces; stays the caller's. Null takes those that come with Mien, and where they are not there OpenCV's Haar cascades.</param>
     /// <exception cref="UserErrorException">The model cannot be used; see <see cref="ModelBundle.Load"/>.</exception>
     public static EmotionSession Load(string modelPath, IFaceDetector? detector = null)
     {

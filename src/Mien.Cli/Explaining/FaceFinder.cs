@@ -1,4 +1,3 @@
-using Mien.Analysis;
 using Mien.Core;
 using Mien.Interop.OpenCv;
 using Mien.Preprocessing;
@@ -23,7 +22,7 @@ internal sealed class FaceFinder : IDisposable
     {
         (_aligner, _transform) = (new FaceAligner(spec), new ImageTransform(spec));
         if (!wholePictures)
-            _detector = LoadedModels.LoadDetector(detector, Environment.ProcessorCount);
+            _detector = ShippedFaceFinder.Open(detector);
     }
 
     /// <summary>The faces of a picture as the model takes them, each (3, Height, Width); empty where there is none.</summary>

@@ -16,9 +16,9 @@ public sealed class FilmFaceReader : IDisposable
     private readonly FaceCropReader _crops;
     private readonly ContentCache? _cache;
     private readonly int _moments;
-    private readonly HaarFaceDetectorOptions _detection;
+    private readonly Func<IFaceDetector> _openDetector;
     private readonly bool _keepInMemory;
-    private readonly ConcurrentBag<HaarFaceDetector> _detectors = [];
+    private readonly ConcurrentBag<IFaceDetector> _detectors = [];
     private readonly ConcurrentDictionary<string, string> _keys = new();
     private readonly ConcurrentDictionary<string, byte[][]> _kept = new();
 
@@ -26,12 +26,13 @@ public sealed class FilmFaceReader : IDisposable
     /// <param name="crops">Cuts faces out.</param>
     /// <param name="moments">Moments of each film, at least 1.</param>
     /// <param name="cache">Keeps faces, or null for in memory.</param>
-    /// <param name="detection">How faces are looked for; null takes the defaults.</param>
+    /// <param name="openDetector">Makes what looks for faces, one for each thread; null takes what analysis takes.</param>
     /// <param name="keepInMemory">Without a cache: whether films are searched once and their faces kept, or searched at each reading.</param>
-    public FilmFaceReader(FaceCropReader crops, int moments, ContentCache? cache, HaarFaceDetectorOptions? detection = null, bool keepInMemory = true)
+    public FilmFaceReader(FaceCropReader crops, int moments, ContentCache? cache, Func<IFaceDetector>? openDetector = null, bool keepInMemory = true)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(moments, 1);
-        (_crops, _moments, _cache, _detection, _keepInMemory) = (crops, moments, cache, detection ?? new HaarFaceDetectorOptions(), keepInMemory);
+        (_crops, _moments, _cache, _keepInMemory) = (crops, moments, cache, keepInMemory);
+        _openDetector = openDetector ?? (() => ShippedFaceFinder.Open(threads: 1));
     }
 
     /// <summary>Moments of each film.</summary>
@@ -53,7 +54,7 @@ public sealed class FilmFaceReader : IDisposable
     {
         if (_cache is null)
             return ReadAll(film, cancellation)[moment];
-        string key = _keys.GetOrAdd(film, path => ContentCache.KeyOfFile(path, FormattableString.Invariant($"film-faces 1|{_crops.Transform.Spec}|{_detection}|{_moments}")));
+        string key = _keys.GetOrAdd(film, path => ContentCache.KeyOfFile(path, FormattableString.Invariant($"film-faces 2|{_crops.Transform.Spec}|{DetectorName}|{_moments}")));
         if (_cache.TryRead(Entry(key, moment)) is { } known)
             return known;
         byte[][] found = Search(film, cancellation);
@@ -79,15 +80,25 @@ public sealed class FilmFaceReader : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        while (_detectors.TryTake(out HaarFaceDetector? detector))
+        while (_detectors.TryTake(out IFaceDetector? detector))
             detector.Dispose();
+    }
+
+    private string DetectorName
+    {
+        get
+        {
+            IFaceDetector detector = _detectors.TryTake(out IFaceDetector? idle) ? idle : _openDetector();
+            _detectors.Add(detector);
+            return detector.Name;
+        }
     }
 
     private static string Entry(string key, int moment) => FormattableString.Invariant($"{key}-{moment}");
 
     private byte[][] Search(string film, CancellationToken cancellation)
     {
-        HaarFaceDetector detector = _detectors.TryTake(out HaarFaceDetector? idle) ? idle : new HaarFaceDetector(_detection);
+        IFaceDetector detector = _detectors.TryTake(out IFaceDetector? idle) ? idle : _openDetector();
         try
         {
             return SearchAsync(film, detector, cancellation).GetAwaiter().GetResult();
@@ -99,7 +110,7 @@ public sealed class FilmFaceReader : IDisposable
     }
 
     // Twice as many intervals as moments: every second one begins in the middle of a moment's share of the film.
-    private async Task<byte[][]> SearchAsync(string film, HaarFaceDetector detector, CancellationToken cancellation)
+    private async Task<byte[][]> SearchAsync(string film, IFaceDetector detector, CancellationToken cancellation)
     {
         MediaInfo info = await MediaProbe.ProbeAsync(film, cancellation).ConfigureAwait(false);
         double seconds = Math.Max(info.Duration?.TotalSeconds ?? 0, 0.1);

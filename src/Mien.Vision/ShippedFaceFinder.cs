@@ -1,0 +1,40 @@
+using Mien.Core;
+
+namespace Mien.Vision;
+
+/// <summary>Opens what finds faces: files that are named, or those that come with Mien.</summary>
+public static class ShippedFaceFinder
+{
+    /// <summary>Opens a detector whose faces have the five points of the landmark network, where there is one: what training, sessions and explanations crop by.</summary>
+    /// <param name="detector">A detector file; null for the one that comes with Mien, and where there is none the Haar cascade.</param>
+    /// <param name="threads">Threads of the arithmetic; 0 chooses by the number of cores.</param>
+    /// <exception cref="UserErrorException">A file is missing or not what it should be, or the cascade is not installed.</exception>
+    public static IFaceDetector Open(string? detector = null, int threads = 0)
+    {
+        IFaceDetector faces = OpenDetector(detector, threads);
+        try
+        {
+            return OpenLandmarks(null, threads) is { } landmarks ? new LandmarkedFaceDetector(faces, landmarks) : faces;
+        }
+        catch
+        {
+            faces.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a detector alone.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static IFaceDetector OpenDetector(string? detector, int threads) => (detector ?? ModelFolder.Find("face-detector")) is { } file
+        ? OnnxFaceDetector.Load(file, new FaceDetectorOptions { Threads = threads })
+        : new HaarFaceDetector(new HaarFaceDetectorOptions { Threads = Math.Max(1, threads) });
+
+    /// <summary>Opens a landmark network alone.</summary>
+    /// <param name="landmarks">Its file; null for the one that comes with Mien.</param>
+    /// <param name="threads">Threads of the arithmetic; 0 chooses by the number of cores.</param>
+    /// <returns>The network, or null where none is named and none comes with Mien.</returns>
+    /// <exception cref="UserErrorException">The file is missing or no landmark network.</exception>
+    public static FaceLandmarkEstimator? OpenLandmarks(string? landmarks, int threads) => (landmarks ?? ModelFolder.Find("face-landmarks")) is { } file
+        ? FaceLandmarkEstimator.Load(file, threads)
+        : null;
+}
