@@ -90,9 +90,31 @@ void ReportLandmarks(string path)
     errors.Sort();
     times.Sort();
     Console.WriteLine($"\n68 landmarks, {items.Count} test frames, found by the detector: normalised mean error {errors.Average():P2}, median {errors[errors.Count / 2]:P2}, {missed} faces not found; {times[times.Count / 2].TotalMilliseconds:0.00} ms, {new FileInfo(path).Length / 1e6:0.00} MB");
+    WriteCurve(errors, items.Count);
     Console.WriteLine("share of the frames with an error of at most " + string.Join(", ", new[] { 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.15 }.Select(limit => $"{limit:P0}: {(double)errors.Count(error => error <= limit) / items.Count:P1}")));
 
     static float[] Flat(IReadOnlyList<Point2> all) => [.. all.SelectMany(point => new[] { point.X, point.Y })];
+}
+
+// The share of all frames (those where no face was found among them) with at most an error, as a drawing.
+void WriteCurve(List<double> sorted, int frames)
+{
+    const int Width = 520, Height = 300, Left = 52, Bottom = 44;
+    const double Most = 0.2;
+    string At(double error, double share) => $"{Left + error / Most * (Width - Left - 12):0.#},{(Height - Bottom) - share * (Height - Bottom - 12):0.#}";
+    string Text(string place, string anchor, string words) => $"<text x=\"{place.Split(',')[0]}\" y=\"{place.Split(',')[1]}\" text-anchor=\"{anchor}\">{words}</text>";
+    IEnumerable<string> lines =
+    [
+        $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" font-family=\"sans-serif\" font-size=\"11\" fill=\"#333\">",
+        $"<rect width=\"{Width}\" height=\"{Height}\" fill=\"white\"/>",
+        .. Enumerable.Range(0, 5).Select(i => $"<path d=\"M{At(0, i / 4.0)} L{At(Most, i / 4.0)}\" stroke=\"#ddd\"/>{Text(At(-0.003, i / 4.0 - 0.012), "end", $"{i / 4.0:P0}")}"),
+        .. Enumerable.Range(0, 5).Select(i => $"<path d=\"M{At(i * Most / 4, 0)} L{At(i * Most / 4, 1)}\" stroke=\"#ddd\"/>{Text(At(i * Most / 4, -0.06), "middle", $"{i * Most / 4:P0}")}"),
+        $"<polyline fill=\"none\" stroke=\"#1f6fb2\" stroke-width=\"2\" points=\"{string.Join(' ', sorted.Index().Where(pair => pair.Item <= Most).Select(pair => At(pair.Item, (pair.Index + 1.0) / frames)))}\"/>",
+        Text(At(Most / 2, -0.14), "middle", "error, share of the distance between the outer corners of the eyes"),
+        "</svg>",
+    ];
+    File.WriteAllLines("landmark-errors.svg", lines);
+    Console.WriteLine("wrote landmark-errors.svg");
 }
 
 void Report(string title, IEnumerable<FaceScene> scenes)

@@ -19,6 +19,11 @@ public readonly record struct AffineTransform(double Xx, double Xy, double X0, d
     public Point2 Apply(Point2 point) =>
         new((float)(Xx * point.X + Xy * point.Y + X0), (float)(Yx * point.X + Yy * point.Y + Y0));
 
+    /// <summary>This map after another: what <paramref name="first"/> gives is mapped by this.</summary>
+    public AffineTransform After(AffineTransform first) => new(
+        Xx * first.Xx + Xy * first.Yx, Xx * first.Xy + Xy * first.Yy, Xx * first.X0 + Xy * first.Y0 + X0,
+        Yx * first.Xx + Yy * first.Yx, Yx * first.Xy + Yy * first.Yy, Yx * first.X0 + Yy * first.Y0 + Y0);
+
     /// <summary>The map back.</summary>
     /// <exception cref="InvalidOperationException">The map flattens the plane.</exception>
     public AffineTransform Invert()

@@ -1,14 +1,16 @@
 using Mien.Core;
+using Mien.Data.Caching;
 using Mien.Data.Kinds;
 using Mien.Interop.OpenCv;
 using Mien.Preprocessing;
+using Mien.Vision;
 
 namespace Mien.Data.Faces;
 
 /// <summary>
 /// One part of FER2013 (Goodfellow et al., ICONIP 2013) with FER+ votes as soft targets. Pictures are decoded once and kept
-/// as bytes (2,304 a face). The whole picture is the face crop, so it goes through <see cref="ImageTransform"/> as a crop does
-/// at inference.
+/// as bytes (2,304 a face). The whole picture is the face crop and goes through <see cref="ImageTransform"/> as a crop does at inference, or
+/// the face in it is found and cropped as inference crops it (<see cref="Fer2013Options.Aligned"/>).
 /// </summary>
 public sealed class Fer2013Dataset : IEmotionDataset
 {
@@ -17,6 +19,7 @@ public sealed class Fer2013Dataset : IEmotionDataset
     private readonly GrayPicture[] _pictures;
     private readonly float[][] _targets;
     private readonly int[] _labels;
+    private readonly AffineTransform[]? _cropToPicture;
 
     /// <summary>Reads one part of the dataset into memory.</summary>
     /// <param name="folder">The dataset's folder, in one of the layouts of <see cref="Fer2013Source"/>.</param>
@@ -48,6 +51,8 @@ public sealed class Fer2013Dataset : IEmotionDataset
         {
             throw error;
         }
+        if (options.Aligned)
+            _cropToPicture = CropMaps(spec, options, cancellationToken);
     }
 
     /// <summary>What the manifest says of each picture, by index.</summary>
@@ -75,15 +80,37 @@ public sealed class Fer2013Dataset : IEmotionDataset
     {
         _targets[index].CopyTo(sample.Target);
         GrayPicture picture = _pictures[index];
-        if (augmentation is null || _augmentation is null)
+        FaceAugmentation? vary = augmentation is null ? null : _augmentation;
+        if (vary is null && _cropToPicture is null)
         {
             WriteAsRgb(picture.Pixels.Span, picture.Width, picture.Height, sample.Input);
             return;
         }
         (int width, int height) = (_transform.Spec.Width, _transform.Spec.Height);
         Span<byte> varied = new byte[width * height];
-        _augmentation.Apply(picture, varied, width, height, augmentation);
+        if (_cropToPicture is not null)
+            DrawCrop(picture, _cropToPicture[index], vary, varied, augmentation);
+        else
+            vary!.Apply(picture, varied, width, height, augmentation!);
         WriteAsRgb(varied, width, height, sample.Input);
+    }
+
+    // In one step from the picture, so that a varied crop is as sharp as an unvaried one.
+    private void DrawCrop(GrayPicture picture, AffineTransform cropToPicture, FaceAugmentation? vary, Span<byte> crop, SampleRandom? random)
+    {
+        (int width, int height) = (_transform.Spec.Width, _transform.Spec.Height);
+        AffineTransform map = vary is null ? cropToPicture : cropToPicture.After(vary.DrawGeometry(width, height, width, height, random!).TargetToSource);
+        ImageSampler.SampleAffine(picture.Pixels.Span, picture.Width, picture.Height, 1, crop, width, height, map);
+        vary?.ChangeColors(crop, width, height, 1, random!);
+    }
+
+    private AffineTransform[] CropMaps(ImageSpec spec, Fer2013Options options, CancellationToken cancellationToken)
+    {
+        ContentCache? cache = options.CacheFolder is null ? null : new ContentCache(options.CacheFolder);
+        FaceAligner aligner = new(spec);
+        return [.. PortraitFaceFinder.Find(_pictures, () => ShippedFaceFinder.Open(threads: 1), cache, cancellationToken).Zip(_pictures, (found, picture) => found is { } face
+            ? aligner.CropToFrame(face)
+            : AffineTransform.ToBox(new BoundingBox(0, 0, picture.Width, picture.Height), spec.Width, spec.Height))];
     }
 
     private static IEnumerable<Fer2013Row> Select(IEnumerable<Fer2013Row> rows, Fer2013Options options)

@@ -15,6 +15,12 @@ public sealed record Fer2013Options
     /// <summary>Whether Training pictures that most FER+ voters called no face are left out.</summary>
     public bool DropNotFaces { get; init; } = true;
 
+    /// <summary>Whether the face in each picture is found and cropped as inference crops it; otherwise the picture is the crop, as it also is where no face is found.</summary>
+    public bool Aligned { get; init; }
+
+    /// <summary>Folder that keeps where the faces were found; null for none.</summary>
+    public string? CacheFolder { get; init; }
+
     /// <summary>Reads only the first so many pictures of each label; null reads all. For quick trials.</summary>
     public int? LimitPerLabel { get; init; }
 

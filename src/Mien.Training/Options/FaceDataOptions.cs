@@ -19,6 +19,12 @@ public sealed record FaceDataOptions : EmotionDataOptions
     /// <summary>Whether inference puts the eyes where they are in FER2013's pictures, where the detector gives landmarks.</summary>
     public FaceAlignment Alignment { get; init; } = FaceAlignment.Eyes;
 
+    /// <summary>Whether the face in each picture is found and cropped as inference crops it, by landmarks; otherwise the picture is the crop.</summary>
+    public bool Aligned { get; init; }
+
+    /// <summary>Folder that keeps where the faces were found; null for none.</summary>
+    public string? CacheFolder { get; init; } = ".mien/cache/fer2013";
+
     /// <summary>Whose labels count: FER2013's seven, or FER+'s eight.</summary>
     public Fer2013LabelSource LabelSource { get; init; } = Fer2013LabelSource.Fer2013;
 
@@ -69,5 +75,7 @@ public sealed record FaceDataOptions : EmotionDataOptions
         VoteWeight = part == DatasetPart.Training ? VoteWeight : 0,
         DropNotFaces = DropNotFaces,
         LimitPerLabel = LimitPerLabel,
+        Aligned = Aligned,
+        CacheFolder = CacheFolder,
     };
 }

@@ -79,6 +79,19 @@ public sealed class PictureKindTests : IDisposable
     }
 
     [Fact]
+    public void Of_two_rows_that_name_one_picture_the_later_counts()
+    {
+        string header = string.Join(',', Enumerable.Range(0, 68).Select(point => $"x{point},y{point}"));
+        string Row(string name, Point2[] points) => $"images/{name}.jpg,Ann,{string.Join(',', points.Select(point => FormattableString.Invariant($"{point.X},{point.Y}")))}";
+        Pictures.WriteLines(_folder.Path, "landmarks.csv", $"file,person,{header}", Row("a", Pictures.Points(1, 2, 30)), Row("b", Pictures.Points(5, 6, 30)), Row("a", Pictures.Points(3, 4, 30)));
+
+        IReadOnlyList<DatasetItem> items = new Landmarks68Kind().List(_folder.Path);
+
+        Assert.Equal(["a.jpg", "b.jpg"], items.Select(item => Path.GetFileName(item.Path)));
+        Assert.Equal(Pictures.Points(3, 4, 30), items[0].Landmarks!);
+    }
+
+    [Fact]
     public void A_pts_file_of_other_points_is_refused()
     {
         Pictures.WriteLines(_folder.Path, "a.jpg", "");
