@@ -1,5 +1,6 @@
 // Face detectors on the same pictures: recall, false faces, time, size. docs/faces.md holds the table.
 // dotnet run -c Release --project benchmarks/face-detection -- DATA [MODEL] [THREADS] [LANDMARKS]
+// dotnet run -c Release --project benchmarks/face-detection -- sheet PORTRAIT OUTPUT.png   one portrait under ever worse conditions
 using System.Diagnostics;
 using System.Globalization;
 using Mien.Core;
@@ -13,6 +14,13 @@ using Mien.Training.Options;
 using Mien.Vision;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["sheet", string portrait, string output])
+{
+    using IFaceDetector shipped = ShippedFaceFinder.OpenDetector(null, 1);
+    using FaceLandmarkEstimator? shippedLandmarks = ShippedFaceFinder.OpenLandmarks(null, 1);
+    ConditionSheet.Write(portrait, shipped, shippedLandmarks, output);
+    return;
+}
 string data = args[0], model = args.Length > 1 ? args[1] : "models/face-detector.onnx";
 int threads = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 2;
 const float Weak = 0.05f; // low enough for a curve

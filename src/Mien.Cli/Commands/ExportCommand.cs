@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Mien.Cli.Exporting;
 using Mien.Cli.Invocation;
 using Mien.Export;
 
@@ -47,8 +48,7 @@ internal sealed class ExportCommand : MienCommand
         };
         string output = arguments.GetRequiredValue(_output);
         CheckpointExportResult result = CheckpointExporter.Export(arguments.GetRequiredValue(_checkpoint), output, options, cancellation);
-        _terminal.WriteLine(FormattableString.Invariant($"{output}: {result.Metadata.Name} {result.Metadata.Version}, {result.Bytes / 1e6:0.0} MB, reliability {result.Metadata.Reliability:0.###}"));
-        _terminal.WriteLine($"torch and ONNX Runtime on {(result.OnRealInput ? "real input" : "made-up input")}: {result.Parity}");
+        ExportSummary.Write(_terminal, output, result);
         return Task.FromResult(ExitCode.Success);
     }
 }
