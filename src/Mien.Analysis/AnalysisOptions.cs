@@ -21,6 +21,12 @@ public sealed record AnalysisOptions
     /// <summary>Frames analysed a second of the video, above 0: the first at or after each tick; null for no such limit.</summary>
     public double? FramesPerSecond { get; init; }
 
+    /// <summary>
+    /// Every how manieth analysed frame is searched for faces as a whole, at least 1; in those between, the faces known are
+    /// looked for where they are expected, and new ones are noticed later (<see cref="Vision.FaceFollower"/>).
+    /// </summary>
+    public int DetectEveryNthFrame { get; init; } = 1;
+
     /// <summary>Where in the input the analysis begins, at least 0.</summary>
     public TimeSpan Start { get; init; }
 
@@ -68,6 +74,7 @@ public sealed record AnalysisOptions
         Require(EveryNthFrame >= 1, "every", EveryNthFrame, "at least 1");
         Require(FramesPerSecond is null or (> 0 and <= 1000), "fps", FramesPerSecond, "above 0 and at most 1000");
         Require(FramesPerSecond is null || EveryNthFrame == 1, "fps", FramesPerSecond, "left out where every is given: choose one way of sampling");
+        Require(DetectEveryNthFrame >= 1, "detect-every", DetectEveryNthFrame, "at least 1");
         Require(Start >= TimeSpan.Zero, "start", Start, "at least 0");
         Require(Duration is null || Duration > TimeSpan.Zero, "duration", Duration, "above 0");
         Require(MaxFaces is >= 1 and <= 100, "max-faces", MaxFaces, "1 to 100");

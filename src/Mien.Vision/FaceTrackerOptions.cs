@@ -19,7 +19,7 @@ public sealed record FaceTrackerOptions
     public float NewTrackConfidence { get; init; } = 0.6f;
 
     /// <summary>A person who is not seen for longer gets a new id when seen again; two missed frames are always forgiven.</summary>
-    public TimeSpan MaximumLost { get; init; } = TimeSpan.FromSeconds(1.5);
+    public TimeSpan MaximumLost { get; init; } = TimeSpan.FromSeconds(2.4);
 
     /// <summary>For so long a person whom the detector misses is shown where motion would have taken the face, with falling confidence.</summary>
     public TimeSpan MaximumBridge { get; init; } = TimeSpan.FromSeconds(0.3);
@@ -29,6 +29,19 @@ public sealed record FaceTrackerOptions
 
     /// <summary>A detection belongs to a track only if neither is larger than this many times the other; above 1.</summary>
     public float MaximumSizeRatio { get; init; } = 1.8f;
+
+    /// <summary>
+    /// A face where a person was a moment ago is somebody else if it looks more different than this, where the tracker is
+    /// given the pixels; above 0. Of one person 0.3 s apart 99 of 100 are below 0.025, even with strong movement; of two
+    /// people from different films 9 of 10 are above 0.06. Infinity heeds no looks.
+    /// </summary>
+    public float ChangedAppearance { get; init; } = 0.08f;
+
+    /// <summary>
+    /// The same for a person who was away for two seconds; it falls from <see cref="ChangedAppearance"/> to this meanwhile, and below where
+    /// the face returns at another place. Above 0 and at most <see cref="ChangedAppearance"/>. Of one person 2 s apart 98 of 100 are below.
+    /// </summary>
+    public float ReturningAppearance { get; init; } = 0.05f;
 
     /// <summary>How slow a movement of the box counts as trembling and is smoothed away, in Hz (the one-euro filter's minimum cut-off); above 0.</summary>
     public float MinimumCutoffHz { get; init; } = 1.5f;
@@ -46,6 +59,8 @@ public sealed record FaceTrackerOptions
         Require(MaximumBridge >= TimeSpan.Zero, nameof(MaximumBridge), MaximumBridge, "at least 0");
         Require(MaximumDistance is > 0 and <= 10, nameof(MaximumDistance), MaximumDistance, "above 0 and at most 10");
         Require(MaximumSizeRatio is > 1 and <= 10, nameof(MaximumSizeRatio), MaximumSizeRatio, "above 1 and at most 10");
+        Require(ChangedAppearance > 0, nameof(ChangedAppearance), ChangedAppearance, "above 0");
+        Require(ReturningAppearance > 0 && ReturningAppearance <= ChangedAppearance, nameof(ReturningAppearance), ReturningAppearance, $"above 0 and at most {nameof(ChangedAppearance)}");
         Require(MinimumCutoffHz is > 0 and <= 1000, nameof(MinimumCutoffHz), MinimumCutoffHz, "above 0 and at most 1000");
         Require(CutoffSlope is >= 0 and <= 1000, nameof(CutoffSlope), CutoffSlope, "0 to 1000");
     }

@@ -19,7 +19,7 @@ public sealed class MienFaceDetector : IFaceDetector
     private readonly OrtSession _session;
     private readonly ImageSpec _spec;
     private readonly List<FaceDetection> _candidates = [];
-    private MienDetectorBuffers? _buffers;
+    private MienDetectorBuffers? _buffers, _otherBuffers; // whole frames and windows of them come in turn
 
     /// <summary>Takes a loaded model over.</summary>
     /// <exception cref="UserErrorException">It is no face detector of Mien's; the session stays the caller's.</exception>
@@ -42,6 +42,8 @@ public sealed class MienFaceDetector : IFaceDetector
     {
         DetectorInputSize size = DetectorInputSize.Of(frame.Width, frame.Height, _options.InputSize);
         if (_buffers?.Size != size)
+            (_buffers, _otherBuffers) = (_otherBuffers, _buffers);
+        if (_buffers?.Size != size)
         {
             _buffers?.Dispose();
             _buffers = new MienDetectorBuffers(size, _spec, s_outputs);
@@ -63,6 +65,7 @@ public sealed class MienFaceDetector : IFaceDetector
     public void Dispose()
     {
         _buffers?.Dispose();
+        _otherBuffers?.Dispose();
         _session.Dispose();
     }
 

@@ -14,7 +14,7 @@ public sealed class YuNetFaceDetector : IFaceDetector
     private readonly OrtSession _session;
     private readonly YuNetLayout _layout;
     private readonly List<FaceDetection> _candidates = [];
-    private YuNetBuffers? _buffers;
+    private YuNetBuffers? _buffers, _otherBuffers; // whole frames and windows of them come in turn
 
     /// <summary>Takes a loaded model over.</summary>
     /// <exception cref="UserErrorException">It is no YuNet; the session stays the caller's.</exception>
@@ -33,6 +33,8 @@ public sealed class YuNetFaceDetector : IFaceDetector
     {
         DetectorInputSize size = _layout.SizeFor(frame.Width, frame.Height, _options.InputSize);
         if (_buffers?.Size != size)
+            (_buffers, _otherBuffers) = (_otherBuffers, _buffers);
+        if (_buffers?.Size != size)
         {
             _buffers?.Dispose();
             _buffers = new YuNetBuffers(size, _layout);
@@ -50,6 +52,7 @@ public sealed class YuNetFaceDetector : IFaceDetector
     public void Dispose()
     {
         _buffers?.Dispose();
+        _otherBuffers?.Dispose();
         _session.Dispose();
     }
 }

@@ -10,6 +10,7 @@ public sealed class AnalysisOptionsTests
     public static TheoryData<AnalysisOptions, string> Wrong => new()
     {
         { new AnalysisOptions { EveryNthFrame = 0 }, "every" },
+        { new AnalysisOptions { DetectEveryNthFrame = 0 }, "detect-every" },
         { new AnalysisOptions { FramesPerSecond = 0 }, "fps" },
         { new AnalysisOptions { FramesPerSecond = double.NaN }, "fps" },
         { new AnalysisOptions { FramesPerSecond = 5, EveryNthFrame = 2 }, "fps" },

@@ -13,15 +13,16 @@ public sealed class ClipTests : IDisposable
 
     [Theory]
     [InlineData("bbaf2n.mpg", 1)]
+    [InlineData("bbaf2n.mpg", 1, 3)]
     [InlineData("single_face.mp4", 1)]
     [InlineData("no_face.mp4", 0)]
-    public async Task One_person_is_one_person_and_a_cartoon_is_nobody(string clip, int people)
+    public async Task One_person_is_one_person_and_a_cartoon_is_nobody(string clip, int people, int detectEvery = 1)
     {
         string data = Data();
         using Analyzer analyzer = Load(data);
         AnalysisResult result = await analyzer.AnalyzeAsync(
             new MediaInput(Path.Combine(data, "clips", clip), null),
-            new AnalysisOptions { OutputDirectory = _folder.Path, Formats = OutputFormats.Csv | OutputFormats.Json, Duration = TimeSpan.FromSeconds(4) });
+            new AnalysisOptions { OutputDirectory = _folder.Path, Formats = OutputFormats.Csv | OutputFormats.Json, DetectEveryNthFrame = detectEvery, Duration = TimeSpan.FromSeconds(4) });
         Assert.Equal(people, result.Summary.People.Count);
         if (people > 0)
             Assert.True(result.Summary.FramesWithFace >= 0.95 * result.Summary.Frames, $"{result.Summary.FramesWithFace} of {result.Summary.Frames}");

@@ -62,13 +62,12 @@ internal sealed class FramePipeline(IMediaSource source, AnalysisModels models, 
 
     private async Task DetectAsync(CancellationToken cancellationToken)
     {
-        FaceTracker tracker = new(TrackerOptions(source.Info));
+        FaceFollower? follower = models.FaceDetector is { } detector ? new FaceFollower(detector, TrackerOptions(source.Info), options.DetectEveryNthFrame) : null;
         await foreach (PipelineFrame frame in _decoded.Reader.ReadAllAsync(cancellationToken))
         {
             await PassOnAsync(frame, _detected.Writer, cancellationToken, () =>
             {
-                IReadOnlyList<FaceDetection> found = models.FaceDetector?.Detect(frame.Picture) ?? [];
-                frame.Faces = Largest(tracker.Update(frame.Picture.Time, found), options.MaxFaces);
+                frame.Faces = Largest(follower?.Follow(frame.Picture) ?? [], options.MaxFaces);
             });
         }
     }

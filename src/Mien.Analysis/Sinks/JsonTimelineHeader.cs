@@ -54,6 +54,7 @@ internal static class JsonTimelineHeader
         writer.WriteNumber("every_nth_frame", options.EveryNthFrame);
         if (options.FramesPerSecond is { } rate)
             writer.WriteNumber("frames_per_second", rate);
+        writer.WriteNumber("detect_every_nth_frame", options.DetectEveryNthFrame);
         writer.WriteNumber("start_s", options.Start.TotalSeconds);
         if (options.Duration is { } duration)
             writer.WriteNumber("duration_s", duration.TotalSeconds);

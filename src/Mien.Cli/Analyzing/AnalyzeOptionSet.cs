@@ -38,6 +38,7 @@ internal sealed class AnalyzeOptionSet
 
     private readonly Option<int?> _every = NumberOption.Create("--every", "N", "Analyse every Nth frame; without it: every frame", 1);
     private readonly Option<double?> _fps = NumberOption.Create("--fps", "F", "Analyse at most F frames a second of the video", 0.0, 1000.0, exclusiveMinimum: true);
+    private readonly Option<int?> _detectEvery = NumberOption.Create("--detect-every", "N", "Search every Nth analysed frame as a whole for faces, and those between only where faces are expected: faster, and new faces are noticed up to N - 1 frames later; without it: every frame", 1);
     private readonly Option<TimeSpan?> _start = TimeOption.Create("--start", "Begin here in the input");
     private readonly Option<TimeSpan?> _duration = TimeOption.Create("--duration", "Analyse only this long");
     private readonly Option<int?> _maxFaces = NumberOption.Create("--max-faces", "N", "Analyse at most the N largest faces of a frame; without it: 10", 1, 100);
@@ -62,7 +63,7 @@ internal sealed class AnalyzeOptionSet
     /// <summary>Adds every option to a command.</summary>
     public void AddTo(Command command)
     {
-        Option[] options = [_output, _format, _every, _fps, _start, _duration, _maxFaces, _minQuality, _withhold, _landmarks, _faceModel, _landmarkModel, _model, _noAudio, _noFace, _threads, _quiet];
+        Option[] options = [_output, _format, _every, _fps, _detectEvery, _start, _duration, _maxFaces, _minQuality, _withhold, _landmarks, _faceModel, _landmarkModel, _model, _noAudio, _noFace, _threads, _quiet];
         foreach (Option option in options)
             command.Add(option);
     }
@@ -75,6 +76,7 @@ internal sealed class AnalyzeOptionSet
             OutputDirectory = arguments.GetValue(_output)!,
             EveryNthFrame = arguments.GetValue(_every) ?? 1,
             FramesPerSecond = arguments.GetValue(_fps),
+            DetectEveryNthFrame = arguments.GetValue(_detectEvery) ?? 1,
             Start = arguments.GetValue(_start) ?? TimeSpan.Zero,
             Duration = arguments.GetValue(_duration),
             AnalyzeFaces = !arguments.GetValue(_noFace),
