@@ -121,8 +121,8 @@ void WriteCurve(List<double> sorted, int frames)
         Text(At(Most / 2, -0.14), "middle", "error, share of the distance between the outer corners of the eyes"),
         "</svg>",
     ];
-    File.WriteAllLines("landmark-errors.svg", lines);
-    Console.WriteLine("wrote landmark-errors.svg");
+    File.WriteAllLines("docs/images/landmark-errors.svg", lines);
+    Console.WriteLine("wrote docs/images/landmark-errors.svg");
 }
 
 void Report(string title, IEnumerable<FaceScene> scenes)
