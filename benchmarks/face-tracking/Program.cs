@@ -12,7 +12,7 @@ int threads = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture)
 const float Equal = 0.7f;
 int[] rates = [1, 2, 3, 5];
 string[] films = [.. Directory.GetFiles(args[0]).Where(file => file.EndsWith(".mp4", StringComparison.Ordinal) || file.EndsWith(".mpg", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
-using IFaceDetector detector = OnnxFaceDetector.Load(model, new FaceDetectorOptions { Threads = threads });
+using IFaceDetector detector = OnnxFaceDetector.Load(model, new FaceDetectorOptions { Threads = threads, ScoreThreshold = FaceDetectorOptions.TrackingThreshold });
 
 (long boxes, long frames) = (0, 0);
 double[] overlap = new double[rates.Length];

@@ -70,7 +70,7 @@ public sealed class LoadedModels : IDisposable
     {
         if (!options.LoadFaces)
             return;
-        Models = Models with { FaceDetector = Own(ShippedFaceFinder.OpenDetector(options.FaceDetectorPath, ThreadsOf(options))) };
+        Models = Models with { FaceDetector = Own(ShippedFaceFinder.OpenDetector(options.FaceDetectorPath, ThreadsOf(options), forTracking: true)) };
         if (ShippedFaceFinder.OpenLandmarks(options.FaceLandmarksPath, ThreadsOf(options)) is { } landmarks)
             Models = Models with { FaceLandmarks = Own(landmarks) };
     }

@@ -3,8 +3,14 @@ namespace Mien.Vision;
 /// <summary>What all face detectors can be told.</summary>
 public record FaceDetectorOptions
 {
-    /// <summary>Faces below this confidence are dropped, 0..1. A tracker wants weak ones too, see <see cref="FaceTrackerOptions.NewTrackConfidence"/>.</summary>
-    public float ScoreThreshold { get; init; } = 0.45f;
+    /// <summary>
+    /// The threshold for a tracker, which wants weak faces too: they continue a track but start none
+    /// (<see cref="FaceTrackerOptions.NewTrackConfidence"/>).
+    /// </summary>
+    public const float TrackingThreshold = 0.45f;
+
+    /// <summary>Faces below this confidence are dropped, 0..1.</summary>
+    public float ScoreThreshold { get; init; } = 0.6f;
 
     /// <summary>Of two boxes whose intersection over union is above this, the less sure one is dropped, 0..1.</summary>
     public float NmsThreshold { get; init; } = 0.3f;

@@ -35,7 +35,7 @@ public sealed record FaceTrackerOptions
     /// given the pixels; above 0. Of one person 0.3 s apart 99 of 100 are below 0.025, even with strong movement; of two
     /// people from different films 9 of 10 are above 0.06. Infinity heeds no looks.
     /// </summary>
-    public float ChangedAppearance { get; init; } = 0.08f;
+    public float ChangedAppearance { get; init; } = 0.06f;
 
     /// <summary>
     /// The same for a person who was away for two seconds; it falls from <see cref="ChangedAppearance"/> to this meanwhile, and below where

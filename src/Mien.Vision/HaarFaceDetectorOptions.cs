@@ -3,6 +3,9 @@ namespace Mien.Vision;
 /// <summary>What the cascade detector can be told beyond <see cref="FaceDetectorOptions"/>.</summary>
 public sealed record HaarFaceDetectorOptions : FaceDetectorOptions
 {
+    /// <summary>Takes the defaults; a cascade's confidence has a scale of its own.</summary>
+    public HaarFaceDetectorOptions() => ScoreThreshold = TrackingThreshold;
+
     /// <summary>Folder of OpenCV's cascades; Debian's package opencv-data puts them here.</summary>
     public string CascadeFolder { get; init; } = "/usr/share/opencv4/haarcascades";
 

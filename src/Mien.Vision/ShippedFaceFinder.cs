@@ -24,9 +24,12 @@ public static class ShippedFaceFinder
     }
 
     /// <summary>Opens a detector alone.</summary>
-    /// <inheritdoc cref="Open"/>
-    public static IFaceDetector OpenDetector(string? detector, int threads) => (detector ?? ModelFolder.Find("face-detector")) is { } file
-        ? OnnxFaceDetector.Load(file, new FaceDetectorOptions { Threads = threads })
+    /// <param name="detector">A detector file; null for the one that comes with Mien, and where there is none the Haar cascade.</param>
+    /// <param name="threads">Threads of the arithmetic; 0 chooses by the number of cores.</param>
+    /// <param name="forTracking">Whether weak faces are wanted too, to continue tracks (<see cref="FaceDetectorOptions.TrackingThreshold"/>).</param>
+    /// <exception cref="UserErrorException">The file is missing or no detector, or the cascade is not installed.</exception>
+    public static IFaceDetector OpenDetector(string? detector, int threads, bool forTracking = false) => (detector ?? ModelFolder.Find("face-detector")) is { } file
+        ? OnnxFaceDetector.Load(file, new FaceDetectorOptions { Threads = threads, ScoreThreshold = forTracking ? FaceDetectorOptions.TrackingThreshold : new FaceDetectorOptions().ScoreThreshold })
         : new HaarFaceDetector(new HaarFaceDetectorOptions { Threads = Math.Max(1, threads) });
 
     /// <summary>Opens a landmark network alone.</summary>

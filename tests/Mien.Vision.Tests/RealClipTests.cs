@@ -32,6 +32,30 @@ public sealed class RealClipTests
         await AssertOnePerson(clip, detector, share: 0.85);
     }
 
+    [Theory]
+    [MemberData(nameof(OnePersonClips))]
+    [InlineData("WolfgangLanger_Pexels.mp4")]
+    public async Task TheShippedDetectorSeesOnePersonInEveryFrame(string clip)
+    {
+        using IFaceDetector detector = ShippedFaceFinder.OpenDetector(null, threads: 1, forTracking: true);
+        await AssertOnePerson(clip, detector, share: 1);
+    }
+
+    [Fact]
+    public async Task TheShippedDetectorFindsNoBoxInACartoon()
+    {
+        using IFaceDetector detector = ShippedFaceFinder.OpenDetector(null, threads: 1);
+        MediaFileSource source = await MediaFileSource.OpenAsync(SharedData.Require("clips/no_face.mp4"));
+        int frames = 0;
+        await foreach (VideoFrame frame in source.ReadFramesAsync())
+            using (frame)
+            {
+                Assert.Empty(detector.Detect(frame));
+                frames++;
+            }
+        Assert.True(frames > 90);
+    }
+
     [Fact]
     public async Task ACartoonIsNobody()
     {

@@ -97,7 +97,7 @@ public sealed class RealCrossingTests
         DirectoryInfo? root = new(AppContext.BaseDirectory);
         while (root is not null && !File.Exists(Path.Combine(root.FullName, "Mien.slnx")))
             root = root.Parent;
-        return OnnxFaceDetector.Load(Path.Combine(root!.FullName, "models", "face-detector.onnx"), new FaceDetectorOptions { Threads = 1 });
+        return OnnxFaceDetector.Load(Path.Combine(root!.FullName, "models", "face-detector.onnx"), new FaceDetectorOptions { Threads = 1, ScoreThreshold = FaceDetectorOptions.TrackingThreshold });
     }
 
     /// <summary>The head and shoulders of a clip's person, as squares around where the first frame shows the face.</summary>

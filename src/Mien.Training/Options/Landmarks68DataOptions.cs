@@ -8,6 +8,9 @@ namespace Mien.Training.Options;
 /// <summary>Faces with 68 landmarks, in landmarks.csv or .pts files; often without emotion labels.</summary>
 public sealed record Landmarks68DataOptions : PictureDataOptions
 {
+    // Weak faces may confirm landmarks, though they contradict none.
+    private const float TeacherThreshold = 0.45f;
+
     /// <summary>A face detector (YuNet, or one of Mien's), relative to the root, by which training pictures whose landmarks are off are left out; null to trust all.</summary>
     public string? Teacher { get; init; }
 
@@ -19,7 +22,7 @@ public sealed record Landmarks68DataOptions : PictureDataOptions
     {
         if (part != DatasetPart.Training || Teacher is null)
             return items;
-        using IFaceDetector teacher = OnnxFaceDetector.Load(Path.Combine(Root, Teacher), new FaceDetectorOptions());
+        using IFaceDetector teacher = OnnxFaceDetector.Load(Path.Combine(Root, Teacher), new FaceDetectorOptions { ScoreThreshold = TeacherThreshold });
         DatasetItem[] marked = [.. items.Where(item => item.Landmarks!.All(point => !Landmarks68.IsMissing(point)))];
         return [.. LandmarkedScenes.List(marked, teacher, cancellationToken).Items, .. items.Except(marked)];
     }
