@@ -3,7 +3,7 @@ using Mien.Core;
 using Mien.Interop.OpenCv;
 using Mien.Vision;
 
-/// <summary>One portrait under ever worse conditions, and what the detector and the landmark network make of it: docs/images/faces.png.</summary>
+/// <summary>One portrait under ever worse conditions, and what the detector and the landmark network make of it: docs/images/faces.jpg.</summary>
 internal static class ConditionSheet
 {
     private const int Cell = 160, Caption = 18;
@@ -29,7 +29,7 @@ internal static class ConditionSheet
     /// <param name="portrait">A picture with one face.</param>
     /// <param name="detector">Finds it.</param>
     /// <param name="landmarks">Finds its points, or null.</param>
-    /// <param name="output">The PNG to write.</param>
+    /// <param name="output">The JPEG file to write.</param>
     public static void Write(string portrait, IFaceDetector detector, FaceLandmarkEstimator? landmarks, string output)
     {
         using VideoFrame picture = ImageCodec.DecodeFile(portrait);
@@ -39,7 +39,7 @@ internal static class ConditionSheet
         for (int row = 0; row < s_rows.Length; row++)
             for (int column = 0; column < s_rows[row].Length; column++)
                 DrawCell(sheet, column * Cell, row * (Cell + Caption), s_rows[row][column], picture, face, detector, landmarks);
-        File.WriteAllBytes(output, ImageCodec.EncodePng(sheet));
+        File.WriteAllBytes(output, ImageCodec.EncodeJpeg(sheet, 88));
         Console.WriteLine($"wrote {output}");
     }
 

@@ -1,6 +1,6 @@
 // Face detectors on the same pictures: recall, false faces, time, size. docs/faces.md holds the table.
 // dotnet run -c Release --project benchmarks/face-detection -- DATA [MODEL] [THREADS] [LANDMARKS]
-// dotnet run -c Release --project benchmarks/face-detection -- sheet PORTRAIT OUTPUT.png   one portrait under ever worse conditions
+// dotnet run -c Release --project benchmarks/face-detection -- sheet PORTRAIT OUTPUT.jpg   one portrait under ever worse conditions
 using System.Diagnostics;
 using System.Globalization;
 using Mien.Core;

@@ -10,7 +10,7 @@ public record FaceDetectorOptions
     public const float TrackingThreshold = 0.45f;
 
     /// <summary>Faces below this confidence are dropped, 0..1.</summary>
-    public float ScoreThreshold { get; init; } = 0.6f;
+    public float ScoreThreshold { get; init; } = 0.55f;
 
     /// <summary>Of two boxes whose intersection over union is above this, the less sure one is dropped, 0..1.</summary>
     public float NmsThreshold { get; init; } = 0.3f;

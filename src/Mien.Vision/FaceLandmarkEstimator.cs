@@ -7,15 +7,11 @@ namespace Mien.Vision;
 
 /// <summary>
 /// Finds the 68 landmarks (iBUG's order) of a detected face with a network that Mien trained and exported
-/// (`mien train configs/landmarks/face68.yaml`), on the crop that its file asks for, then once more on the crop
-/// that these points give. One call at a time.
+/// (`mien train configs/landmarks/face68.yaml`), on the crop that its file asks for. One call at a time.
 /// </summary>
 public sealed class FaceLandmarkEstimator : IFaceLandmarkEstimator, IDisposable
 {
     private const string Task = "face_landmarks";
-
-    // The second crop is aligned by the first one's points, which are nearer to the truth than a detector's five.
-    private const int Passes = 2;
 
     private readonly OrtSession _session;
     private readonly FaceAligner _aligner;
@@ -65,26 +61,16 @@ public sealed class FaceLandmarkEstimator : IFaceLandmarkEstimator, IDisposable
     {
         Point2[] points = new Point2[FaceLandmarks68.Count];
         float[] hidden = new float[FaceLandmarks68.Count];
-        for (int pass = 0; pass < Passes; pass++)
-        {
-            Locate(frame, pass == 0 ? face : face with { Landmarks = FaceLandmarks68.ToFive(points) }, points);
-            if (Spec.Alignment != FaceAlignment.Eyes)
-                break; // the crop depends on the box alone
-        }
-        ReadOnlySpan<float> logits = _hidden.Span;
-        for (int point = 0; point < hidden.Length; point++)
-            hidden[point] = 1 / (1 + MathF.Exp(-logits[point]));
-        return new FaceLandmarks68(points, hidden);
-    }
-
-    private void Locate(VideoFrame frame, FaceDetection face, Span<Point2> points)
-    {
         AffineTransform cropToFrame = _aligner.CropToFrame(face);
         _aligner.Align(frame, face, _input.Span);
         _session.Run(_inputs, _outputs);
-        ReadOnlySpan<float> places = _points.Span;
+        ReadOnlySpan<float> places = _points.Span, logits = _hidden.Span;
         for (int point = 0; point < points.Length; point++)
+        {
             points[point] = cropToFrame.Apply(new Point2(places[2 * point] * Spec.Width, places[2 * point + 1] * Spec.Height));
+            hidden[point] = 1 / (1 + MathF.Exp(-logits[point]));
+        }
+        return new FaceLandmarks68(points, hidden);
     }
 
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ public sealed record FaceTrackerOptions
     /// A face that no track explains starts one only from this confidence on, 0..1; weaker faces only continue tracks
     /// (as in ByteTrack, Zhang et al. 2022).
     /// </summary>
-    public float NewTrackConfidence { get; init; } = 0.6f;
+    public float NewTrackConfidence { get; init; } = 0.55f;
 
     /// <summary>A person who is not seen for longer gets a new id when seen again; two missed frames are always forgiven.</summary>
     public TimeSpan MaximumLost { get; init; } = TimeSpan.FromSeconds(2.4);

@@ -116,15 +116,12 @@ public sealed class PictureNetworkExporterTests
         FaceDetection face = new(new BoundingBox(50, 30, 40, 50), 0.9f, new FaceLandmarks5(new(60, 45), new(82, 50), new(70, 55), new(58, 66), new(78, 70)));
         FaceAligner aligner = new(spec.Image!);
         model.Eval();
-        Point2[] Pass(FaceDetection aligned)
-        {
-            float[] crop = new float[aligner.ElementCount];
-            aligner.Align(frame, aligned, crop);
-            using IDisposable noGradients = Grad.Disabled();
-            float[] places = model.Forward(Tensor.From(crop, 1, 3, 64, 64))[0].ToArray<float>();
-            return [.. Enumerable.Range(0, 68).Select(point => aligner.CropToFrame(aligned).Apply(new Point2(places[2 * point] * 64, places[2 * point + 1] * 64)))];
-        }
-        Point2[] expected = Pass(face with { Landmarks = FaceLandmarks68.ToFive(Pass(face)) });
+        float[] crop = new float[aligner.ElementCount];
+        aligner.Align(frame, face, crop);
+        float[] places;
+        using (Grad.Disabled())
+            places = model.Forward(Tensor.From(crop, 1, 3, 64, 64))[0].ToArray<float>();
+        Point2[] expected = [.. Enumerable.Range(0, 68).Select(point => aligner.CropToFrame(face).Apply(new Point2(places[2 * point] * 64, places[2 * point + 1] * 64)))];
 
         using FaceLandmarkEstimator estimator = FaceLandmarkEstimator.Load(path, threads: 1);
         FaceLandmarks68 found = estimator.Estimate(frame, face);
