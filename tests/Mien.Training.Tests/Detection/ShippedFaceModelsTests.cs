@@ -1,11 +1,11 @@
 using Mien.Core;
 using Mien.Data.Kinds;
 using Mien.Data.Scenes;
+using Mien.Data.Tests.Support;
 using Mien.Interop.OpenCv;
 using Mien.Training.Detection;
 using Mien.Training.Metrics;
 using Mien.Training.Options;
-using Mien.Data.Tests.Support;
 using Mien.Vision;
 
 namespace Mien.Training.Tests.Detection;
