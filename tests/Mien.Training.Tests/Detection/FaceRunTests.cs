@@ -70,8 +70,8 @@ public sealed class FaceRunTests : IDisposable
             threads: 1
             batch_size: 4
             select_by: normalized_mean_error
-            model: {name: face_landmarks, image_size: 32, width: 8, depth: 1, hidden: 8}
-            data: {kind: landmarks68, folder: marked, landmarks: true, image_size: 32, alignment: eyes, eye_distance: 0.3}
+            model: {name: face_landmarks, image_size: 32, width: 8, depth: 1, neck_width: 8}
+            data: {kind: landmarks68, folder: marked, landmarks: true, hidden: true, image_size: 32, alignment: eyes, eye_distance: 0.3}
             """);
 
         (ValidationResult result, int samples) = TaskEvaluation.Execute(best, _folder.Path, DatasetPart.Test);
