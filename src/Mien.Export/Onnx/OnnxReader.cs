@@ -103,7 +103,7 @@ public static class OnnxReader
 
     private static OnnxNode ReadNode(byte[] bytes)
     {
-        (string name, string type) = ("", "");
+        (string name, string type, string domain) = ("", "", "");
         List<string> inputs = [], outputs = [];
         List<OnnxAttribute> attributes = [];
         foreach (ProtobufField field in ProtobufField.ReadAll(bytes))
@@ -115,9 +115,10 @@ public static class OnnxReader
                 case 3: name = field.Text; break;
                 case 4: type = field.Text; break;
                 case 5: attributes.Add(ReadAttribute(field.Bytes)); break;
+                case 7: domain = field.Text; break;
             }
         }
-        return new OnnxNode(type, name, inputs, outputs, attributes);
+        return new OnnxNode(type, name, inputs, outputs, attributes) { Domain = domain is "ai.onnx" ? "" : domain };
     }
 
     private static OnnxAttribute ReadAttribute(byte[] bytes)

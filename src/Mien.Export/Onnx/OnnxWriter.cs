@@ -5,6 +5,8 @@ namespace Mien.Export.Onnx;
 /// <summary>Writes <see cref="OnnxModel"/> as protobuf; field numbers are those of <c>onnx.proto</c>.</summary>
 public static class OnnxWriter
 {
+    private const long ExtensionVersion = 1; // the only one that com.microsoft has
+
     /// <summary>Writes a model to a stream, which stays open.</summary>
     public static void Write(OnnxModel model, Stream stream)
     {
@@ -18,6 +20,14 @@ public static class OnnxWriter
             message.Write(1, "");
             message.Write(2, model.Opset);
         });
+        foreach (string domain in model.Graph.Nodes.Select(node => node.Domain).Where(domain => domain.Length > 0).Distinct().Order(StringComparer.Ordinal))
+        {
+            output.Write(8, message =>
+            {
+                message.Write(1, domain);
+                message.Write(2, ExtensionVersion);
+            });
+        }
         foreach ((string key, string value) in model.Metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             output.Write(14, message =>
@@ -47,10 +57,13 @@ public static class OnnxWriter
             output.Write(1, input);
         foreach (string result in node.Outputs)
             output.Write(2, result);
-        output.Write(3, node.Name);
+        if (node.Name.Length > 0)
+            output.Write(3, node.Name);
         output.Write(4, node.Operator);
         foreach (OnnxAttribute attribute in node.Attributes)
             output.Write(5, message => WriteAttribute(message, attribute));
+        if (node.Domain.Length > 0)
+            output.Write(7, node.Domain);
     }
 
     private static void WriteAttribute(CodedOutputStream output, OnnxAttribute attribute)
@@ -110,6 +123,8 @@ public static class OnnxWriter
         output.Write(2, type => type.Write(1, tensor =>
         {
             tensor.Write(1, (long)info.ElementType);
+            if (!info.HasShape)
+                return;
             tensor.Write(2, shape =>
             {
                 foreach (OnnxDimension dimension in info.Shape)
