@@ -1,0 +1,35 @@
+using Mien.Core;
+using Mien.Data;
+using Mien.Export.Onnx;
+
+namespace Mien.Export.Quantization;
+
+/// <summary>Brings a model file to 8-bit integers with calibration on real samples: what `mien quantize --to int8` does.</summary>
+public static class ModelQuantizer
+{
+    /// <summary>Quantises a model, puts layers back to floats while it loses too much accuracy, and writes the file when ONNX Runtime has loaded it.</summary>
+    /// <param name="modelPath">An ONNX file that `mien export` made.</param>
+    /// <param name="outputPath">The file to make or replace.</param>
+    /// <param name="training">Samples that ranges are found on.</param>
+    /// <param name="validation">Samples that accuracy is held on.</param>
+    /// <param name="options">How.</param>
+    /// <param name="advanced">Told in words what is being done, or null.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    /// <exception cref="UserErrorException">The file is missing, is no float model or holds no layer that could be quantised, or the data do not fit it.</exception>
+    public static QuantizationResult Quantize(
+        string modelPath,
+        string outputPath,
+        IEmotionDataset training,
+        IEmotionDataset validation,
+        QuantizationOptions options,
+        Action<string>? advanced = null,
+        CancellationToken cancellationToken = default)
+    {
+        options.Validate();
+        OnnxModel model = FloatModel.Read(modelPath);
+        QuantizationSearch search = new(model, modelPath, options, advanced ?? (_ => { }), cancellationToken);
+        (OnnxGraph graph, QuantizationResult result) = search.Run(training, validation);
+        long bytes = FloatModel.Write(model with { Graph = graph }, outputPath);
+        return result with { FloatBytes = new FileInfo(modelPath).Length, Bytes = bytes };
+    }
+}

@@ -1,0 +1,140 @@
+using Mien.Core;
+using Mien.Data;
+using Mien.Export.Onnx;
+
+namespace Mien.Export.Quantization;
+
+/// <summary>Finds which layers of a model can be quantised: all, or all but the few that hurt most.</summary>
+internal sealed class QuantizationSearch(OnnxModel model, string name, QuantizationOptions options, Action<string> advanced, CancellationToken cancellationToken)
+{
+    private readonly GraphRunner _runner = new(model, threads: 1);
+    private readonly IReadOnlyList<QuantizableLayer> _layers = QuantizableLayer.Find(model.Graph);
+    private readonly Dictionary<string, OnnxTensor> _initializers = model.Graph.Initializers.ToDictionary(tensor => tensor.Name);
+    private readonly Dictionary<string, QuantizedRange> _ranges = [];
+    private IReadOnlyDictionary<string, ValueStatistics> _statistics = new Dictionary<string, ValueStatistics>();
+
+    /// <summary>Calibrates, measures every layer, and puts layers back to floats until the accuracy holds or no more may go.</summary>
+    public (OnnxGraph Graph, QuantizationResult Result) Run(IEmotionDataset training, IEmotionDataset validation)
+    {
+        if (_layers.Count == 0)
+            throw new UserErrorException($"{name} has no convolution, matrix product or LSTM with constant float weights, so there is nothing to quantise.");
+        advanced($"calibrating on {Math.Min(options.CalibrationSamples, training.Count)} training samples");
+        SampleSet calibration = SampleSet.Read(training, options.CalibrationSamples, cancellationToken), held = SampleSet.Read(validation, options.ValidationSamples, cancellationToken);
+        HashSet<string> none = [];
+        _statistics = _runner.Observe(Observed(Plan(none)), calibration, cancellationToken);
+
+        IReadOnlyDictionary<string, double> errors = Sensitivities(SampleSet.Read(training, options.LayerSamples, cancellationToken));
+        int[] labels = [.. held.Labels];
+        float[] expected = _runner.Outputs(model.Graph, held, cancellationToken);
+        double floatAccuracy = Accuracy(expected, labels);
+        HashSet<string> floats = [];
+        Queue<string> next = new(errors.OrderByDescending(pair => pair.Value).Select(pair => pair.Key).Take(options.MaximumFloatLayers));
+        while (true)
+        {
+            OnnxGraph graph = IntegerGraphBuilder.Compact(Build(floats));
+            float[] outputs = _runner.Outputs(graph, held, cancellationToken);
+            double accuracy = Accuracy(outputs, labels);
+            bool holds = floatAccuracy - accuracy <= options.AccuracyBudget / 100 + 1e-12;
+            advanced(FormattableString.Invariant($"{_layers.Count - floats.Count} of {_layers.Count} layers in 8 bits: accuracy {accuracy:P2}, in floats {floatAccuracy:P2}"));
+            if (!holds && next.TryDequeue(out string? worst))
+            {
+                floats.Add(worst);
+                continue;
+            }
+            return (graph, new QuantizationResult(0, 0, Describe(floats, errors), held.Count, floatAccuracy, accuracy, Agreement(expected, outputs, labels.Length), holds));
+        }
+    }
+
+    private QuantizationPlan Plan(IReadOnlySet<string> floats) => QuantizationPlan.Of(model.Graph, _layers, floats);
+
+    /// <summary>The values whose ranges or means are needed, whichever layers stay in floats.</summary>
+    private string[] Observed(QuantizationPlan plan) =>
+        [.. plan.Integers.Concat(plan.Nodes.SelectMany(node => node.Inputs).Concat(_layers.Select(layer => layer.Node.Inputs[0])).Where(value => value.Length > 0 && !_initializers.ContainsKey(value))).Concat(_layers.Where(layer => layer.Node.Operator == "Conv").Select(layer => layer.Node.Outputs[0])).Distinct()];
+
+    private OnnxGraph Build(IReadOnlySet<string> floats) => IntegerGraphBuilder.Build(model.Graph, Plan(floats), RangeOf, BiasOf);
+
+    private QuantizedRange RangeOf(string value)
+    {
+        if (!_ranges.TryGetValue(value, out QuantizedRange range))
+            _ranges[value] = range = RangeFinder.Find(_statistics[value], options);
+        return range;
+    }
+
+    private float[]? BiasOf(QuantizableLayer layer, QuantizedWeight weight)
+    {
+        bool hasBias = layer.Node.Inputs.Count > 2 && layer.Node.Inputs[2].Length > 0;
+        if (layer.Node.Operator == "MatMul")
+            return null;
+        float[] bias = hasBias ? _initializers[layer.Node.Inputs[2]].ToFloats() : new float[weight.Scales.Length];
+        if (options.BiasCorrection)
+            return BiasCorrection.Apply(layer, weight, bias, _statistics[layer.Node.Inputs[0]].ChannelMeans);
+        return hasBias ? bias : null;
+    }
+
+    /// <summary>Mean difference of the outputs where one layer alone is quantised.</summary>
+    private Dictionary<string, double> Sensitivities(SampleSet samples)
+    {
+        advanced($"measuring {_layers.Count} layers one by one");
+        float[] expected = _runner.Outputs(model.Graph, samples, cancellationToken);
+        Dictionary<string, double> errors = [];
+        foreach (QuantizableLayer layer in _layers)
+        {
+            float[] outputs = _runner.Outputs(Build(_layers.Select(other => other.Name).Where(other => other != layer.Name).ToHashSet()), samples, cancellationToken);
+            errors[layer.Name] = expected.Zip(outputs, (one, other) => Math.Abs((double)one - other)).Average();
+        }
+        return errors;
+    }
+
+    private IReadOnlyList<LayerQuantization> Describe(HashSet<string> floats, IReadOnlyDictionary<string, double> errors)
+    {
+        QuantizationPlan plan = Plan(floats);
+        return [.. _layers.Select(layer =>
+        {
+            bool isInteger = plan.Layers.ContainsKey(layer.Node);
+            string input = layer.Node.Inputs[0], output = layer.Node.Outputs[0];
+            // Of a layer whose Relu is its range, the output is the Relu's.
+            if (model.Graph.Nodes.FirstOrDefault(node => node.Operator == "Relu" && node.Inputs[0] == output && plan.Nodes.Contains(node)) is { } relu)
+                output = relu.Outputs[0];
+            bool isDynamic = layer.Node.Operator == "LSTM";
+            float[] weights = layer.Weight.ToFloats();
+            double noise = isDynamic
+                ? Enumerable.Range(0, (int)layer.Weight.Shape[0]).Average(direction => DynamicLstm.Direction(layer.Weight, direction).SignalToNoiseDb(weights.AsSpan(direction * (weights.Length / (int)layer.Weight.Shape[0]))[..(weights.Length / (int)layer.Weight.Shape[0])]))
+                : QuantizedWeight.Of(layer.Weight, layer.ChannelAxis, layer.Limit).SignalToNoiseDb(weights);
+            long count = weights.Length + (isDynamic ? _initializers[layer.Node.Inputs[2]].Data.Length / sizeof(float) : 0);
+            return new LayerQuantization(
+                layer.Name,
+                layer.Node.Operator,
+                count,
+                isDynamic || !isInteger ? null : RangeOf(plan.SharedRanges.GetValueOrDefault(input, input)),
+                isInteger && plan.Integers.Contains(output) ? RangeOf(output) : null,
+                noise,
+                errors[layer.Name],
+                isInteger);
+        })];
+    }
+
+    private static double Accuracy(float[] outputs, int[] labels)
+    {
+        int columns = outputs.Length / labels.Length, right = 0, counted = 0;
+        for (int sample = 0; sample < labels.Length; sample++)
+        {
+            counted += labels[sample] >= 0 ? 1 : 0;
+            right += labels[sample] == IndexOfMax(outputs.AsSpan(sample * columns, columns)) ? 1 : 0;
+        }
+        return counted > 0 ? (double)right / counted : throw new UserErrorException("No validation sample has an emotion label, so accuracy cannot be held; name other data with --data.");
+    }
+
+    private static double Agreement(float[] one, float[] other, int samples)
+    {
+        int columns = one.Length / samples;
+        return Enumerable.Range(0, samples).Count(sample => IndexOfMax(one.AsSpan(sample * columns, columns)) == IndexOfMax(other.AsSpan(sample * columns, columns))) / (double)samples;
+    }
+
+    private static int IndexOfMax(ReadOnlySpan<float> values)
+    {
+        int best = 0;
+        for (int i = 1; i < values.Length; i++)
+            best = values[i] > values[best] ? i : best;
+        return best;
+    }
+}

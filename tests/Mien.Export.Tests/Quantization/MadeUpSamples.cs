@@ -1,0 +1,42 @@
+using Mien.Core;
+using Mien.Data;
+using Mien.Export.Onnx;
+
+namespace Mien.Export.Tests.Quantization;
+
+/// <summary>Made-up pictures, each labelled with what a model says of it, so that the model is always right.</summary>
+internal sealed class MadeUpSamples : IEmotionDataset
+{
+    private const int Length = 4 * SmallNetworks.Side * SmallNetworks.Side;
+
+    private readonly int _seed;
+    private readonly int[] _labels;
+
+    public MadeUpSamples(OnnxModel model, int count, int seed)
+    {
+        _seed = seed;
+        float[] inputs = [.. Enumerable.Range(0, count).SelectMany(Picture)];
+        float[] outputs = OnnxRunner.Run(model.Graph, ("image", inputs, [count, 4, SmallNetworks.Side, SmallNetworks.Side]));
+        _labels = [.. outputs.Chunk(SmallNetworks.Labels).Select(row => Array.IndexOf(row, row.Max()))];
+        Count = count;
+    }
+
+    public EmotionLabelSet Labels { get; } = new(["neutral", "happy", "sad", "anger"]);
+
+    public IReadOnlyList<SampleGroup> Groups => [];
+
+    public IReadOnlyList<SampleInput> Inputs { get; } = [new("image", [4, SmallNetworks.Side, SmallNetworks.Side])];
+
+    public int Count { get; }
+
+    public int LabelOf(int index) => _labels[index];
+
+    public void Read(int index, SampleBuffer sample, SampleRandom? augmentation)
+    {
+        Picture(index).CopyTo(sample.Input);
+        sample.Target.Clear();
+        sample.Target[_labels[index]] = 1;
+    }
+
+    private float[] Picture(int index) => SmallNetworks.Values(Length, _seed * 1000 + index, 1.5f);
+}
