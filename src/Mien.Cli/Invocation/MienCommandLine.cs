@@ -57,6 +57,8 @@ internal static class MienCommandLine
             new CrossvalCommand(terminal),
             new TuneCommand(terminal),
             new ExportCommand(terminal),
+            new QuantizeCommand(terminal),
+            new CompareCommand(terminal),
             new ConfigCommand(terminal),
             new DatasetCommand(terminal),
             new LauncherCommand("test", "Builds everything with warnings as errors, checks formatting and runs every test; the last line counts them.",

@@ -22,8 +22,15 @@ internal static class UsageError
                 : $"{line} takes no argument {unmatched}; see {line} --help.";
         }
         if (result.Errors is [{ } error, ..])
-            return $"{error.Message.TrimEnd('.')}; see {line} --help.";
+            return $"{OneLine(error.Message).TrimEnd('.')}; see {line} --help.";
         return null;
+    }
+
+    // The library lists the values that an option takes on lines of their own.
+    private static string OneLine(string message)
+    {
+        string[] lines = message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return lines.Length > 1 ? $"{lines[0]} {string.Join(", ", lines[1..])}" : message;
     }
 
     // `dataset stats`, from the outside in; the root's own name is that of the program.
