@@ -31,18 +31,18 @@ public static class CheckpointExporter
             License = options.License,
             Reliability = options.Reliability ?? ReliabilityOf(trained.Validation),
         };
-        using MemoryStream content = new();
         bool tellsEmotion = PictureNetwork.Of(trained.Network) is null;
-        OnnxWriter.Write(tellsEmotion ? OnnxExporter.Build(trained.Model, trained.Spec, metadata) : PictureNetworkExporter.Build(trained.Network, trained.Spec, metadata), content);
+        ReadOnlyMemory<byte> content = OnnxWriter.ToMemory(
+            tellsEmotion ? OnnxExporter.Build(trained.Model, trained.Spec, metadata) : PictureNetworkExporter.Build(trained.Network, trained.Spec, metadata));
 
         ParityReport parity;
-        using (OrtSession session = OrtSession.Load(content.ToArray(), outputPath))
+        using (OrtSession session = OrtSession.Load(content, outputPath))
             parity = tellsEmotion
                 ? ParityReport.Measure(trained.Model, session, Cancellable(Inputs(trained, options, cancellationToken), cancellationToken))
                 : PictureNetworkExporter.Compare(trained.Network, session, Cancellable(Pictures(trained, options, cancellationToken), cancellationToken));
         if (!parity.Agrees)
             throw new UserErrorException($"The exported model {parity}; nothing was written to {outputPath}.");
-        AtomicFile.Write(outputPath, content.WriteTo);
+        AtomicFile.Write(outputPath, stream => stream.Write(content.Span));
         return new CheckpointExportResult(metadata, content.Length, parity, options.DataRoot is not null);
     }
 

@@ -89,7 +89,8 @@ public sealed record ParityReport(int Samples, double MaxAbsoluteDifference, int
         }
     }
 
-    private static int IndexOfMax(ReadOnlySpan<float> values)
+    /// <summary>The first of the greatest values.</summary>
+    internal static int IndexOfMax(ReadOnlySpan<float> values)
     {
         int best = 0;
         for (int i = 1; i < values.Length; i++)

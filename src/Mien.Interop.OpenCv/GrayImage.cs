@@ -14,6 +14,16 @@ public static unsafe class GrayImage
             NativeMethods.Check(NativeMethods.Gray(from, width, height, to));
     }
 
+    /// <summary>Makes a picture of three equal channels, (height, width, 3).</summary>
+    /// <exception cref="ArgumentException">There is not room for exactly three times as many values.</exception>
+    public static void ToRgb(ReadOnlySpan<byte> gray, Span<byte> rgb)
+    {
+        if (rgb.Length != 3 * gray.Length)
+            throw new ArgumentException($"{gray.Length} grey pixels make {3 * gray.Length} values, not {rgb.Length}.", nameof(rgb));
+        for (int pixel = 0; pixel < gray.Length; pixel++)
+            rgb.Slice(3 * pixel, 3).Fill(gray[pixel]);
+    }
+
     /// <summary>Spreads the histogram over 0..255, in place.</summary>
     /// <exception cref="ArgumentException">The size does not match the pixels.</exception>
     public static void Equalize(Span<byte> gray, int width, int height)

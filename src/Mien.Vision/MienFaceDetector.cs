@@ -17,9 +17,8 @@ public sealed class MienFaceDetector : IFaceDetector
 
     private readonly FaceDetectorOptions _options;
     private readonly OrtSession _session;
-    private readonly ImageSpec _spec;
     private readonly List<FaceDetection> _candidates = [];
-    private MienDetectorBuffers? _buffers, _otherBuffers; // whole frames and windows of them come in turn
+    private readonly SizedBuffers<MienDetectorBuffers> _memory;
 
     /// <summary>Takes a loaded model over.</summary>
     /// <exception cref="UserErrorException">It is no face detector of Mien's; the session stays the caller's.</exception>
@@ -27,7 +26,8 @@ public sealed class MienFaceDetector : IFaceDetector
     {
         (_session, _options) = (session, options);
         Name = session.Metadata.GetValueOrDefault("mien.name") ?? Path.GetFileNameWithoutExtension(path);
-        _spec = ReadSpec(path);
+        ImageSpec spec = ReadSpec(path);
+        _memory = new SizedBuffers<MienDetectorBuffers>(size => new MienDetectorBuffers(size, spec, s_outputs));
     }
 
     /// <inheritdoc/>
@@ -41,21 +41,15 @@ public sealed class MienFaceDetector : IFaceDetector
     public IReadOnlyList<FaceDetection> Detect(VideoFrame frame)
     {
         DetectorInputSize size = DetectorInputSize.Of(frame.Width, frame.Height, _options.InputSize);
-        if (_buffers?.Size != size)
-            (_buffers, _otherBuffers) = (_otherBuffers, _buffers);
-        if (_buffers?.Size != size)
-        {
-            _buffers?.Dispose();
-            _buffers = new MienDetectorBuffers(size, _spec, s_outputs);
-        }
-        _buffers.Fill(frame);
-        _session.Run(_buffers.Inputs, _buffers.Outputs);
+        MienDetectorBuffers buffers = _memory.For(size);
+        buffers.Fill(frame);
+        _session.Run(buffers.Inputs, buffers.Outputs);
         _candidates.Clear();
         for (int level = 0; level < s_outputs.Length; level++)
         {
             int stride = s_outputs[level].Stride;
             FaceMapDecoder.Decode(
-                _buffers.Maps[level].Span, size.InputWidth / stride, size.InputHeight / stride, stride, _options.ScoreThreshold, size.FrameScaleX, size.FrameScaleY, _candidates);
+                buffers.Maps[level].Span, size.InputWidth / stride, size.InputHeight / stride, stride, _options.ScoreThreshold, size.FrameScaleX, size.FrameScaleY, _candidates);
         }
         NonMaximumSuppression.Apply(_candidates, _options.NmsThreshold, _options.MaxFaces);
         return _candidates.ToArray();
@@ -64,8 +58,7 @@ public sealed class MienFaceDetector : IFaceDetector
     /// <inheritdoc/>
     public void Dispose()
     {
-        _buffers?.Dispose();
-        _otherBuffers?.Dispose();
+        _memory.Dispose();
         _session.Dispose();
     }
 

@@ -28,9 +28,13 @@ public static class ShippedFaceFinder
     /// <param name="threads">Threads of the arithmetic; 0 chooses by the number of cores.</param>
     /// <param name="forTracking">Whether weak faces are wanted too, to continue tracks (<see cref="FaceDetectorOptions.TrackingThreshold"/>).</param>
     /// <exception cref="UserErrorException">The file is missing or no detector, or the cascade is not installed.</exception>
-    public static IFaceDetector OpenDetector(string? detector, int threads, bool forTracking = false) => (detector ?? ModelFolder.Find("face-detector")) is { } file
-        ? OnnxFaceDetector.Load(file, new FaceDetectorOptions { Threads = threads, ScoreThreshold = forTracking ? FaceDetectorOptions.TrackingThreshold : new FaceDetectorOptions().ScoreThreshold })
-        : new HaarFaceDetector(new HaarFaceDetectorOptions { Threads = Math.Max(1, threads) });
+    public static IFaceDetector OpenDetector(string? detector, int threads, bool forTracking = false)
+    {
+        if ((detector ?? ModelFolder.Find("face-detector")) is not { } file)
+            return new HaarFaceDetector(new HaarFaceDetectorOptions { Threads = Math.Max(1, threads) });
+        FaceDetectorOptions options = new() { Threads = threads };
+        return OnnxFaceDetector.Load(file, forTracking ? options with { ScoreThreshold = FaceDetectorOptions.TrackingThreshold } : options);
+    }
 
     /// <summary>Opens a landmark network alone.</summary>
     /// <param name="landmarks">Its file; null for the one that comes with Mien.</param>

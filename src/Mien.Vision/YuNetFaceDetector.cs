@@ -14,7 +14,7 @@ public sealed class YuNetFaceDetector : IFaceDetector
     private readonly OrtSession _session;
     private readonly YuNetLayout _layout;
     private readonly List<FaceDetection> _candidates = [];
-    private YuNetBuffers? _buffers, _otherBuffers; // whole frames and windows of them come in turn
+    private readonly SizedBuffers<YuNetBuffers> _memory;
 
     /// <summary>Takes a loaded model over.</summary>
     /// <exception cref="UserErrorException">It is no YuNet; the session stays the caller's.</exception>
@@ -23,6 +23,7 @@ public sealed class YuNetFaceDetector : IFaceDetector
         (_session, _options) = (session, options);
         Name = Path.GetFileNameWithoutExtension(path);
         _layout = YuNetLayout.Read(session, path);
+        _memory = new SizedBuffers<YuNetBuffers>(size => new YuNetBuffers(size, _layout));
     }
 
     /// <inheritdoc/>
@@ -32,17 +33,11 @@ public sealed class YuNetFaceDetector : IFaceDetector
     public IReadOnlyList<FaceDetection> Detect(VideoFrame frame)
     {
         DetectorInputSize size = _layout.SizeFor(frame.Width, frame.Height, _options.InputSize);
-        if (_buffers?.Size != size)
-            (_buffers, _otherBuffers) = (_otherBuffers, _buffers);
-        if (_buffers?.Size != size)
-        {
-            _buffers?.Dispose();
-            _buffers = new YuNetBuffers(size, _layout);
-        }
-        _buffers.Fill(frame);
-        _session.Run(_buffers.Inputs, _buffers.Outputs);
+        YuNetBuffers buffers = _memory.For(size);
+        buffers.Fill(frame);
+        _session.Run(buffers.Inputs, buffers.Outputs);
         _candidates.Clear();
-        foreach (YuNetLevel level in _buffers.Levels)
+        foreach (YuNetLevel level in buffers.Levels)
             YuNetDecoder.Decode(level, _options.ScoreThreshold, size.FrameScaleX, size.FrameScaleY, _candidates);
         NonMaximumSuppression.Apply(_candidates, _options.NmsThreshold, _options.MaxFaces);
         return _candidates.ToArray();
@@ -51,8 +46,7 @@ public sealed class YuNetFaceDetector : IFaceDetector
     /// <inheritdoc/>
     public void Dispose()
     {
-        _buffers?.Dispose();
-        _otherBuffers?.Dispose();
+        _memory.Dispose();
         _session.Dispose();
     }
 }

@@ -94,10 +94,7 @@ public sealed class RealCrossingTests
     private static IFaceDetector Detector()
     {
         SharedData.Require("clips/obama_20s.mp4");
-        DirectoryInfo? root = new(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Mien.slnx")))
-            root = root.Parent;
-        return OnnxFaceDetector.Load(Path.Combine(root!.FullName, "models", "face-detector.onnx"), new FaceDetectorOptions { Threads = 1, ScoreThreshold = FaceDetectorOptions.TrackingThreshold });
+        return ShippedFaceFinder.OpenDetector(null, threads: 1, forTracking: true);
     }
 
     /// <summary>The head and shoulders of a clip's person, as squares around where the first frame shows the face.</summary>

@@ -88,17 +88,19 @@ public sealed class FilmFaceReader : IDisposable
     {
         get
         {
-            IFaceDetector detector = _detectors.TryTake(out IFaceDetector? idle) ? idle : _openDetector();
+            IFaceDetector detector = TakeDetector();
             _detectors.Add(detector);
             return detector.Name;
         }
     }
 
+    private IFaceDetector TakeDetector() => _detectors.TryTake(out IFaceDetector? idle) ? idle : _openDetector();
+
     private static string Entry(string key, int moment) => FormattableString.Invariant($"{key}-{moment}");
 
     private byte[][] Search(string film, CancellationToken cancellation)
     {
-        IFaceDetector detector = _detectors.TryTake(out IFaceDetector? idle) ? idle : _openDetector();
+        IFaceDetector detector = TakeDetector();
         try
         {
             return SearchAsync(film, detector, cancellation).GetAwaiter().GetResult();

@@ -125,8 +125,7 @@ public sealed class Fer2013Dataset : IEmotionDataset
     private void WriteAsRgb(ReadOnlySpan<byte> gray, int width, int height, Span<float> chw)
     {
         Span<byte> rgb = new byte[gray.Length * 3];
-        for (int pixel = 0; pixel < gray.Length; pixel++)
-            rgb.Slice(pixel * 3, 3).Fill(gray[pixel]);
+        GrayImage.ToRgb(gray, rgb);
         _transform.Apply(rgb, width, height, chw);
     }
 

@@ -49,8 +49,7 @@ internal static class PortraitFaceFinder
         using VideoFrame frame = new((portrait.Width + 2 * left) * Zoom, (portrait.Height + 2 * top) * Zoom);
         byte[] gray = new byte[frame.Width * frame.Height];
         ImageSampler.SampleAffine(portrait.Pixels.Span, portrait.Width, portrait.Height, 1, gray, frame.Width, frame.Height, new AffineTransform(1.0 / Zoom, 0, -left, 0, 1.0 / Zoom, -top));
-        for (int pixel = 0; pixel < gray.Length; pixel++)
-            frame.Rgb.Span.Slice(3 * pixel, 3).Fill(gray[pixel]);
+        GrayImage.ToRgb(gray, frame.Rgb.Span);
         IReadOnlyList<FaceDetection> found = finder.Detect(frame);
         if (found.Count == 0)
             return null;

@@ -58,9 +58,7 @@ public static class AnnotationWriter
     private static string WritePicture(GrayPicture picture, DatasetItem item, string root)
     {
         using VideoFrame frame = new(picture.Width, picture.Height);
-        Span<byte> rgb = frame.Rgb.Span;
-        for (int pixel = 0; pixel < picture.Pixels.Length; pixel++)
-            rgb.Slice(pixel * 3, 3).Fill(picture.Pixels.Span[pixel]);
+        GrayImage.ToRgb(picture.Pixels.Span, frame.Rgb.Span);
         string path = Path.Combine(root, "pictures", string.Create(CultureInfo.InvariantCulture, $"{item.Row:00000}.png"));
         byte[] png = ImageCodec.EncodePng(frame);
         AtomicFile.Write(path, stream => stream.Write(png));

@@ -114,9 +114,7 @@ public sealed class DatasetPreparer : IDisposable
     private byte[] CutGray(GrayPicture gray)
     {
         using VideoFrame frame = new(gray.Width, gray.Height);
-        Span<byte> rgb = frame.Rgb.Span;
-        for (int pixel = 0; pixel < gray.Pixels.Length; pixel++)
-            rgb.Slice(pixel * 3, 3).Fill(gray.Pixels.Span[pixel]);
+        GrayImage.ToRgb(gray.Pixels.Span, frame.Rgb.Span);
         return _crops.Cut(frame, null).Rgb;
     }
 

@@ -149,8 +149,7 @@ public static class DatasetPreview
     private static byte[] Spread(byte[] gray)
     {
         byte[] rgb = new byte[gray.Length * 3];
-        for (int pixel = 0; pixel < gray.Length; pixel++)
-            rgb.AsSpan(pixel * 3, 3).Fill(gray[pixel]);
+        GrayImage.ToRgb(gray, rgb);
         return rgb;
     }
 }

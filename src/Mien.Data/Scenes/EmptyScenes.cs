@@ -4,24 +4,17 @@ using Mien.Media;
 
 namespace Mien.Data.Scenes;
 
-/// <summary>Pictures and frames of films that show no face, kept in memory as JPEG.</summary>
-public sealed class EmptyScenes : IFaceScenes
+/// <summary>Reads pictures and frames of films that show no face into memory.</summary>
+public static class EmptyScenes
 {
-    private const int KeptQuality = 95, KeptSide = 480;
-
-    private readonly IReadOnlyList<byte[]> _files;
-
-    private EmptyScenes(IReadOnlyList<byte[]> files) => _files = files;
-
-    /// <inheritdoc/>
-    public int Count => _files.Count;
+    private const int KeptSide = 480;
 
     /// <summary>Reads files.</summary>
     /// <param name="paths">Films, of which every n-th frame is taken, pictures, and folders of pictures.</param>
     /// <param name="every">n, at least 1.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="UserErrorException">A file is missing or damaged.</exception>
-    public static EmptyScenes Load(IEnumerable<string> paths, int every = 3, CancellationToken cancellationToken = default)
+    public static IFaceScenes Load(IEnumerable<string> paths, int every = 3, CancellationToken cancellationToken = default)
     {
         List<byte[]> files = [];
         foreach (string path in paths)
@@ -31,14 +24,7 @@ public sealed class EmptyScenes : IFaceScenes
             else
                 files.AddRange(ReadFilmAsync(path, every, cancellationToken).GetAwaiter().GetResult());
         }
-        return new EmptyScenes(files);
-    }
-
-    /// <inheritdoc/>
-    public FaceScene Read(int index)
-    {
-        using VideoFrame frame = ImageCodec.Decode(_files[index], $"face-free picture {index + 1}");
-        return new FaceScene(frame.Rgb.ToArray(), frame.Width, frame.Height, []);
+        return new JpegScenes(files, "face-free picture");
     }
 
     private static async Task<List<byte[]>> ReadFilmAsync(string path, int every, CancellationToken cancellationToken)
@@ -49,7 +35,7 @@ public sealed class EmptyScenes : IFaceScenes
         {
             using (frame)
             using (VideoFrame kept = Shrink(frame))
-                files.Add(ImageCodec.EncodeJpeg(kept, KeptQuality));
+                files.Add(ImageCodec.EncodeJpeg(kept, JpegScenes.Quality));
         }
         return files;
     }

@@ -4,20 +4,11 @@ using Mien.Vision;
 
 namespace Mien.Data.Scenes;
 
-/// <summary>What an earlier detector took for faces in composed pictures and is none (Sung and Poggio's bootstrapping, 1998), kept in memory as JPEG.</summary>
-public sealed class HardNegativeScenes : IFaceScenes
+/// <summary>Finds what an earlier detector took for faces in composed pictures and is none (Sung and Poggio's bootstrapping, 1998).</summary>
+public static class HardNegativeScenes
 {
     /// <summary>Length of a picture as a multiple of the false face in its middle.</summary>
     public const float Reach = 1.8f;
-
-    private const int KeptQuality = 95;
-
-    private readonly IReadOnlyList<byte[]> _files;
-
-    private HardNegativeScenes(IReadOnlyList<byte[]> files) => _files = files;
-
-    /// <inheritdoc/>
-    public int Count => _files.Count;
 
     /// <summary>Searches composed pictures for false faces.</summary>
     /// <param name="composer">Composes the pictures.</param>
@@ -25,7 +16,7 @@ public sealed class HardNegativeScenes : IFaceScenes
     /// <param name="pictures">How many pictures are searched.</param>
     /// <param name="seed">Decides which pictures.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public static HardNegativeScenes Mine(FaceSceneComposer composer, IFaceDetector detector, int pictures, long seed, CancellationToken cancellationToken = default)
+    public static IFaceScenes Mine(FaceSceneComposer composer, IFaceDetector detector, int pictures, long seed, CancellationToken cancellationToken = default)
     {
         List<byte[]> files = [];
         for (int index = 0; index < pictures; index++)
@@ -38,14 +29,7 @@ public sealed class HardNegativeScenes : IFaceScenes
                 if (Around(found.Box) is { Width: >= 16 } patch && IsInside(patch, scene) && scene.Faces.All(face => face.Box.IntersectionOverUnion(patch) == 0))
                     files.Add(Cut(frame, patch));
         }
-        return new HardNegativeScenes(files);
-    }
-
-    /// <inheritdoc/>
-    public FaceScene Read(int index)
-    {
-        using VideoFrame frame = ImageCodec.Decode(_files[index], $"false face {index + 1}");
-        return new FaceScene(frame.Rgb.ToArray(), frame.Width, frame.Height, []);
+        return new JpegScenes(files, "false face");
     }
 
     private static BoundingBox Around(BoundingBox box)
@@ -62,6 +46,6 @@ public sealed class HardNegativeScenes : IFaceScenes
         using VideoFrame cut = new(side, side);
         for (int row = 0; row < side; row++)
             frame.Rgb.Span.Slice(((top + row) * frame.Width + left) * 3, side * 3).CopyTo(cut.Rgb.Span[(row * side * 3)..]);
-        return ImageCodec.EncodeJpeg(cut, KeptQuality);
+        return ImageCodec.EncodeJpeg(cut, JpegScenes.Quality);
     }
 }

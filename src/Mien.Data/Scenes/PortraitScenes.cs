@@ -32,9 +32,7 @@ public sealed class PortraitScenes : IFaceScenes
         if (row.Pixels is { } gray)
         {
             byte[] rgb = new byte[gray.Length * 3];
-            ReadOnlySpan<byte> values = gray.Span;
-            for (int pixel = 0; pixel < values.Length; pixel++)
-                rgb.AsSpan(pixel * 3, 3).Fill(values[pixel]);
+            GrayImage.ToRgb(gray.Span, rgb);
             return Scene(rgb, Fer2013Row.Side, Fer2013Row.Side);
         }
         using VideoFrame frame = ImageCodec.DecodeFile(Path.Combine(_folder, row.File));

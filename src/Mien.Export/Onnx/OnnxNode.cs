@@ -12,6 +12,9 @@ public sealed record OnnxNode(
     /// <summary>The domain of the operator: empty for ONNX's own, <c>com.microsoft</c> for those that ONNX Runtime adds.</summary>
     public string Domain { get; init; } = "";
 
+    /// <summary>Whether the node reads an input: optional ones may be left out.</summary>
+    public bool HasInput(int index) => Inputs.Count > index && Inputs[index].Length > 0;
+
     /// <summary>An attribute's value, or <paramref name="fallback"/> where the node does not set it.</summary>
     public T Attribute<T>(string name, T fallback) =>
         Attributes.FirstOrDefault(attribute => attribute.Name == name) is { } found ? (T)found.Value : fallback;

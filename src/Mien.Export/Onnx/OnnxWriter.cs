@@ -7,6 +7,14 @@ public static class OnnxWriter
 {
     private const long ExtensionVersion = 1; // the only one that com.microsoft has
 
+    /// <summary>The content of a model's file.</summary>
+    public static ReadOnlyMemory<byte> ToMemory(OnnxModel model)
+    {
+        using MemoryStream content = new();
+        Write(model, content);
+        return content.GetBuffer().AsMemory(0, (int)content.Length);
+    }
+
     /// <summary>Writes a model to a stream, which stays open.</summary>
     public static void Write(OnnxModel model, Stream stream)
     {

@@ -49,7 +49,7 @@ public static class DynamicQuantization
         nodes.Add(new OnnxNode("MatMulInteger", node.Name, [Part("input"), stored, Part("zero")], [Part("sums")], []));
         nodes.Add(new OnnxNode("Cast", "", [Part("sums")], [Part("product")], [new OnnxAttribute("to", (long)OnnxElementType.Float)]));
         nodes.Add(new OnnxNode("Mul", "", [Part("scale"), packed.AddScales(weight.Scales)], [Part("scales")], []));
-        bool hasBias = node.Inputs.Count > 2 && node.Inputs[2].Length > 0;
+        bool hasBias = node.HasInput(2);
         nodes.Add(new OnnxNode("Mul", "", [Part("product"), Part("scales")], [hasBias ? Part("unbiased") : output], []));
         if (hasBias)
             nodes.Add(new OnnxNode("Add", "", [Part("unbiased"), node.Inputs[2]], [output], []));

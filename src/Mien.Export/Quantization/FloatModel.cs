@@ -27,10 +27,9 @@ public static class FloatModel
     /// <exception cref="UserErrorException">ONNX Runtime cannot load it; nothing was written.</exception>
     public static long Write(OnnxModel model, string path)
     {
-        using MemoryStream content = new();
-        OnnxWriter.Write(model, content);
-        OrtSession.Load(content.GetBuffer().AsMemory(0, (int)content.Length), path).Dispose();
-        AtomicFile.Write(path, content.WriteTo);
+        ReadOnlyMemory<byte> content = OnnxWriter.ToMemory(model);
+        OrtSession.Load(content, path).Dispose();
+        AtomicFile.Write(path, stream => stream.Write(content.Span));
         return content.Length;
     }
 }

@@ -45,12 +45,8 @@ internal sealed class GraphRunner(OnnxModel model, int threads)
 
     /// <summary>Loads a version of the model.</summary>
     /// <exception cref="Core.UserErrorException">ONNX Runtime cannot load it.</exception>
-    public OrtSession Load(OnnxGraph graph)
-    {
-        using MemoryStream content = new();
-        OnnxWriter.Write(model with { Graph = graph }, content);
-        return OrtSession.Load(content.GetBuffer().AsMemory(0, (int)content.Length), graph.Name, new OrtSessionOptions { IntraOpThreads = threads });
-    }
+    public OrtSession Load(OnnxGraph graph) =>
+        OrtSession.Load(OnnxWriter.ToMemory(model with { Graph = graph }), graph.Name, new OrtSessionOptions { IntraOpThreads = threads });
 
     private void Run(OnnxGraph graph, SampleSet samples, Action<IReadOnlyList<OrtValue>> take, CancellationToken cancellationToken)
     {

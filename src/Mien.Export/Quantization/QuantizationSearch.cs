@@ -62,7 +62,7 @@ internal sealed class QuantizationSearch(OnnxModel model, string name, Quantizat
 
     private float[]? BiasOf(QuantizableLayer layer, QuantizedWeight weight)
     {
-        bool hasBias = layer.Node.Inputs.Count > 2 && layer.Node.Inputs[2].Length > 0;
+        bool hasBias = layer.Node.HasInput(2);
         if (layer.Node.Operator == "MatMul")
             return null;
         float[] bias = hasBias ? _initializers[layer.Node.Inputs[2]].ToFloats() : new float[weight.Scales.Length];
@@ -119,7 +119,7 @@ internal sealed class QuantizationSearch(OnnxModel model, string name, Quantizat
         for (int sample = 0; sample < labels.Length; sample++)
         {
             counted += labels[sample] >= 0 ? 1 : 0;
-            right += labels[sample] == IndexOfMax(outputs.AsSpan(sample * columns, columns)) ? 1 : 0;
+            right += labels[sample] == ParityReport.IndexOfMax(outputs.AsSpan(sample * columns, columns)) ? 1 : 0;
         }
         return counted > 0 ? (double)right / counted : throw new UserErrorException("No validation sample has an emotion label, so accuracy cannot be held; name other data with --data.");
     }
@@ -127,14 +127,6 @@ internal sealed class QuantizationSearch(OnnxModel model, string name, Quantizat
     private static double Agreement(float[] one, float[] other, int samples)
     {
         int columns = one.Length / samples;
-        return Enumerable.Range(0, samples).Count(sample => IndexOfMax(one.AsSpan(sample * columns, columns)) == IndexOfMax(other.AsSpan(sample * columns, columns))) / (double)samples;
-    }
-
-    private static int IndexOfMax(ReadOnlySpan<float> values)
-    {
-        int best = 0;
-        for (int i = 1; i < values.Length; i++)
-            best = values[i] > values[best] ? i : best;
-        return best;
+        return Enumerable.Range(0, samples).Count(sample => ParityReport.IndexOfMax(one.AsSpan(sample * columns, columns)) == ParityReport.IndexOfMax(other.AsSpan(sample * columns, columns))) / (double)samples;
     }
 }

@@ -79,7 +79,7 @@ public sealed record FaceSceneDataOptions : DataOptions
         bool isTraining = part == DatasetPart.Training;
         LandmarkedScenes frames = OpenFrames(part, cancellationToken);
         PortraitScenes? portraits = OpenPortraits(part);
-        EmptyScenes? empties = isTraining ? EmptyScenes.Load(Empties.Select(path => Path.Combine(Root, path)), cancellationToken: cancellationToken) : null;
+        IFaceScenes? empties = isTraining ? EmptyScenes.Load(Empties.Select(path => Path.Combine(Root, path)), cancellationToken: cancellationToken) : null;
         FaceSceneComposer composer = new(Scenes, frames, portraits, empties);
         if (isTraining && Earlier is not null)
             composer = new FaceSceneComposer(Scenes, frames, portraits, empties, MineHardNegatives(composer, Earlier, cancellationToken));
@@ -111,7 +111,7 @@ public sealed record FaceSceneDataOptions : DataOptions
             : throw new UserErrorException($"The {part.ToString().ToLowerInvariant()} part of {folder} holds no frame with 68 known landmarks; check data.frames and data.shares.");
     }
 
-    private HardNegativeScenes MineHardNegatives(FaceSceneComposer composer, string earlier, CancellationToken cancellationToken)
+    private IFaceScenes MineHardNegatives(FaceSceneComposer composer, string earlier, CancellationToken cancellationToken)
     {
         using IFaceDetector detector = OnnxFaceDetector.Load(earlier, new FaceDetectorOptions { ScoreThreshold = EarlierThreshold });
         return HardNegativeScenes.Mine(composer, detector, EarlierCount, EarlierSeed * Seed, cancellationToken);

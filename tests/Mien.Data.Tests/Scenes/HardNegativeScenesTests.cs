@@ -17,7 +17,7 @@ public sealed class HardNegativeScenesTests
         FaceSceneComposer composer = new(s_options, new SpottedScenes(3));
         EverywhereDetector detector = new();
 
-        HardNegativeScenes negatives = HardNegativeScenes.Mine(composer, detector, pictures: 40, seed: 9);
+        IFaceScenes negatives = HardNegativeScenes.Mine(composer, detector, pictures: 40, seed: 9);
 
         Assert.InRange(negatives.Count, 20, detector.Found - 20);
         for (int index = 0; index < negatives.Count; index++)
