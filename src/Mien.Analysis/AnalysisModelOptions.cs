@@ -1,3 +1,5 @@
+using Mien.Interop.OnnxRuntime;
+
 namespace Mien.Analysis;
 
 /// <summary>The model files of an analysis.</summary>
@@ -20,4 +22,7 @@ public sealed record AnalysisModelOptions
 
     /// <summary>Threads inside each model; 0 chooses by the number of cores.</summary>
     public int Threads { get; init; }
+
+    /// <summary>What runs the models.</summary>
+    public OrtProviderOptions Provider { get; init; } = new();
 }

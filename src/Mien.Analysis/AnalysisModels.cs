@@ -30,6 +30,9 @@ public sealed record AnalysisModels
     /// <summary>How the two are joined, from the reliability that each model states.</summary>
     public LateFusion Fusion => new(FaceModel?.Reliability, SpeechModel?.Reliability);
 
+    /// <summary>What runs the emotion models, and why, for example <c>CPU (as asked)</c>; null where there are none.</summary>
+    public string? Provider { get; init; }
+
     /// <summary>Versions of the engines below, by name, for outputs that say how they came about.</summary>
     public IReadOnlyDictionary<string, string> Engines { get; init; } = new Dictionary<string, string>();
 }

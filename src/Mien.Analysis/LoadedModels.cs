@@ -10,6 +10,7 @@ namespace Mien.Analysis;
 public sealed class LoadedModels : IDisposable
 {
     private readonly List<IDisposable> _owned = [];
+    private readonly List<string> _providers = [];
 
     private LoadedModels() => Models = new AnalysisModels();
 
@@ -32,7 +33,7 @@ public sealed class LoadedModels : IDisposable
                 loaded.LoadEmotionModel(face, options);
             if (loaded.LacksSpeech(options) && ModelFolder.Find("speech-emotion") is { } speech)
                 loaded.LoadEmotionModel(speech, options);
-            loaded.Models = loaded.Models with { Engines = Engines() };
+            loaded.Models = loaded.Models with { Engines = Engines(), Provider = loaded._providers.Count > 0 ? string.Join("; ", loaded._providers.Distinct()) : null };
             return loaded;
         }
         catch
@@ -70,14 +71,15 @@ public sealed class LoadedModels : IDisposable
     {
         if (!options.LoadFaces)
             return;
-        Models = Models with { FaceDetector = Own(ShippedFaceFinder.OpenDetector(options.FaceDetectorPath, ThreadsOf(options), forTracking: true)) };
-        if (ShippedFaceFinder.OpenLandmarks(options.FaceLandmarksPath, ThreadsOf(options)) is { } landmarks)
+        Models = Models with { FaceDetector = Own(ShippedFaceFinder.OpenDetector(options.FaceDetectorPath, ThreadsOf(options), forTracking: true, options.Provider)) };
+        if (ShippedFaceFinder.OpenLandmarks(options.FaceLandmarksPath, ThreadsOf(options), options.Provider) is { } landmarks)
             Models = Models with { FaceLandmarks = Own(landmarks) };
     }
 
     private void LoadEmotionModel(string path, AnalysisModelOptions options)
     {
-        ModelBundle bundle = Own(ModelBundle.Load(path, ThreadsOf(options)));
+        ModelBundle bundle = Own(ModelBundle.Load(path, ThreadsOf(options), provider: options.Provider));
+        _providers.Add(bundle.Session.Provider.ToString());
         ModelMetadata metadata = bundle.Metadata;
         ModelIdentity identity = new(metadata.Task.ToString().ToLowerInvariant(), metadata.Name, metadata.Version, metadata.License,
             Path.GetFileName(path), bundle.Sha256, metadata.Reliability, metadata.Spec);

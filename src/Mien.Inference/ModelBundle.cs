@@ -45,11 +45,12 @@ public sealed class ModelBundle : IDisposable
     /// <param name="allowSpinning">
     /// Whether several threads wait for the next operator by spinning: the shortest run where nothing else needs the cores.
     /// </param>
-    /// <exception cref="UserErrorException">Missing, unreadable, not ONNX, not one of Mien's, newer, or its graph is not what its metadata say.</exception>
-    public static ModelBundle Load(string path, int threads = 1, bool allowSpinning = false)
+    /// <param name="provider">What runs the network; null takes the CPU.</param>
+    /// <exception cref="UserErrorException">Missing, unreadable, not ONNX, not one of Mien's, newer, its graph is not what its metadata say, or the provider is not there.</exception>
+    public static ModelBundle Load(string path, int threads = 1, bool allowSpinning = false, OrtProviderOptions? provider = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        OrtSession session = OrtSession.Load(path, new OrtSessionOptions { IntraOpThreads = threads, AllowSpinning = allowSpinning });
+        OrtSession session = OrtSession.Load(path, new OrtSessionOptions { IntraOpThreads = threads, AllowSpinning = allowSpinning, Provider = provider ?? new OrtProviderOptions() });
         try
         {
             ModelMetadata metadata = ModelMetadata.Read(path, session.Metadata);

@@ -6,12 +6,12 @@ namespace Mien.Interop.OnnxRuntime;
 /// <summary>
 /// The functions of ONNX Runtime's C API that Mien calls. <c>OrtApi</c> is a struct of function pointers whose order is
 /// append-only, so an index below never changes; the numbers follow <c>struct OrtApi</c> in
-/// <c>include/onnxruntime/core/session/onnxruntime_c_api.h</c>. Every function here exists since API version 8
-/// (ONNX Runtime 1.8), so older CUDA or TensorRT builds load too. A status of 0 means success.
+/// <c>include/onnxruntime/core/session/onnxruntime_c_api.h</c>. Every function here exists since API version 11
+/// (ONNX Runtime 1.11, 2022), so older CUDA or TensorRT builds load too. A status of 0 means success.
 /// </summary>
 internal sealed unsafe class OrtApi
 {
-    private const uint ApiVersion = 8;
+    private const uint ApiVersion = 11;
 
     private readonly delegate* unmanaged<nint, byte*> _getErrorMessage;
     private readonly delegate* unmanaged<nint, void> _releaseStatus;
@@ -63,6 +63,14 @@ internal sealed unsafe class OrtApi
         GetAvailableProviders = (delegate* unmanaged<byte***, int*, nint>)table[125];
         ReleaseAvailableProviders = (delegate* unmanaged<byte**, int, nint>)table[126];
         AddSessionConfigEntry = (delegate* unmanaged<nint, byte*, byte*, nint>)table[130];
+        AppendTensorRt = (delegate* unmanaged<nint, nint, nint>)table[170];
+        CreateTensorRtProviderOptions = (delegate* unmanaged<nint*, nint>)table[171];
+        UpdateTensorRtProviderOptions = (delegate* unmanaged<nint, nint*, nint*, nuint, nint>)table[172];
+        ReleaseTensorRtProviderOptions = (delegate* unmanaged<nint, void>)table[174];
+        AppendCuda = (delegate* unmanaged<nint, nint, nint>)table[204];
+        CreateCudaProviderOptions = (delegate* unmanaged<nint*, nint>)table[205];
+        UpdateCudaProviderOptions = (delegate* unmanaged<nint, nint*, nint*, nuint, nint>)table[206];
+        ReleaseCudaProviderOptions = (delegate* unmanaged<nint, void>)table[208];
     }
 
     /// <summary>ONNX Runtime's version, for example <c>1.30.0</c>.</summary>
@@ -110,10 +118,18 @@ internal sealed unsafe class OrtApi
     public readonly delegate* unmanaged<byte***, int*, nint> GetAvailableProviders;
     public readonly delegate* unmanaged<byte**, int, nint> ReleaseAvailableProviders;
     public readonly delegate* unmanaged<nint, byte*, byte*, nint> AddSessionConfigEntry;
+    public readonly delegate* unmanaged<nint, nint, nint> AppendTensorRt;
+    public readonly delegate* unmanaged<nint*, nint> CreateTensorRtProviderOptions;
+    public readonly delegate* unmanaged<nint, nint*, nint*, nuint, nint> UpdateTensorRtProviderOptions;
+    public readonly delegate* unmanaged<nint, void> ReleaseTensorRtProviderOptions;
+    public readonly delegate* unmanaged<nint, nint, nint> AppendCuda;
+    public readonly delegate* unmanaged<nint*, nint> CreateCudaProviderOptions;
+    public readonly delegate* unmanaged<nint, nint*, nint*, nuint, nint> UpdateCudaProviderOptions;
+    public readonly delegate* unmanaged<nint, void> ReleaseCudaProviderOptions;
 
     /// <summary>Takes the table from a loaded library.</summary>
     /// <param name="library">Handle of <c>libonnxruntime.so.1</c>.</param>
-    /// <exception cref="UserErrorException">The library is not ONNX Runtime, or older than 1.8.</exception>
+    /// <exception cref="UserErrorException">The library is not ONNX Runtime, or older than 1.11.</exception>
     public static OrtApi FromLibrary(nint library)
     {
         if (!NativeLibrary.TryGetExport(library, "OrtGetApiBase", out nint entry))

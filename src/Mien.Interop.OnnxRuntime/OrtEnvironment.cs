@@ -35,7 +35,7 @@ public sealed unsafe class OrtEnvironment
     }
 
     /// <summary>The environment; the first call loads the library.</summary>
-    /// <exception cref="UserErrorException">The library is missing, does not load, or is not ONNX Runtime 1.8 or newer.</exception>
+    /// <exception cref="UserErrorException">The library is missing, does not load, or is not ONNX Runtime 1.11 or newer.</exception>
     public static OrtEnvironment Instance => s_instance.Value;
 
     /// <summary>Version of the loaded library, for example <c>1.30.0</c>.</summary>

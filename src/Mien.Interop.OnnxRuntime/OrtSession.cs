@@ -44,13 +44,16 @@ public sealed unsafe class OrtSession : IDisposable
     /// <summary>The model's outputs, in the order that runs give them.</summary>
     public IReadOnlyList<OrtTensorInfo> Outputs { get; }
 
+    /// <summary>What runs the model, and why.</summary>
+    public OrtProviderChoice Provider { get; private set; } = OrtProviderChoice.AsAsked(OrtExecutionProvider.Cpu);
+
     /// <summary>The model's <c>metadata_props</c>.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>Loads a model file.</summary>
     /// <param name="path">An ONNX or ORT-format file.</param>
     /// <param name="options">How to run it; null takes the defaults.</param>
-    /// <exception cref="UserErrorException">The file is missing, unreadable, not a model, or needs what this ONNX Runtime lacks.</exception>
+    /// <exception cref="UserErrorException">The file is missing, unreadable, not a model, needs what this ONNX Runtime lacks, or the provider asked for is not there.</exception>
     public static OrtSession Load(string path, OrtSessionOptions? options = null)
     {
         if (!File.Exists(path))
@@ -161,14 +164,20 @@ public sealed unsafe class OrtSession : IDisposable
     private static OrtSession Load(string name, OrtSessionOptions options, Func<OrtEnvironment, OrtHandle, nint> create)
     {
         OrtEnvironment environment = OrtEnvironment.Instance;
-        using OrtHandle nativeOptions = OrtSessionOptionsHandle.Create(environment.Api, options);
-        try
+        (OrtSession session, OrtProviderChoice choice) = OrtProviderSetup.Create(environment, name, options.Provider.Provider, provider =>
         {
+            using OrtHandle nativeOptions = OrtSessionOptionsHandle.Create(environment.Api, options, provider, provider == OrtExecutionProvider.TensorRt ? Profiles() : []);
             return new OrtSession(environment, create(environment, nativeOptions));
-        }
-        catch (NativeException error)
+        });
+        session.Provider = choice;
+        return session;
+
+        IReadOnlyList<OrtShapeProfile> Profiles()
         {
-            throw new UserErrorException($"{name} is not a model that ONNX Runtime {environment.Version} can load ({error.Message.ReplaceLineEndings(" ").Trim()}).", error);
+            OrtSessionOptions reading = new() { GraphOptimization = OrtGraphOptimization.None };
+            using OrtHandle nativeOptions = OrtSessionOptionsHandle.Create(environment.Api, reading, OrtExecutionProvider.Cpu, []);
+            using OrtSession model = new(environment, create(environment, nativeOptions));
+            return OrtShapeProfile.Of(model.Inputs, options.Provider.Batch, options.Provider.Size);
         }
     }
 

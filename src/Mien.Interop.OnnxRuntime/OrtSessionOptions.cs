@@ -34,6 +34,9 @@ public sealed record OrtSessionOptions
     /// </summary>
     public bool AllowSpinning { get; init; }
 
+    /// <summary>What computes the operators.</summary>
+    public OrtProviderOptions Provider { get; init; } = new();
+
     /// <summary>How far ONNX Runtime may rewrite the graph when it loads.</summary>
     public OrtGraphOptimization GraphOptimization { get; init; } = OrtGraphOptimization.All;
 }

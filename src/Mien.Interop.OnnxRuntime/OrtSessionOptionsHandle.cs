@@ -6,7 +6,7 @@ internal static unsafe class OrtSessionOptionsHandle
     private const int Sequential = 0;
     private const int Parallel = 1;
 
-    public static OrtHandle Create(OrtApi api, OrtSessionOptions options)
+    public static OrtHandle Create(OrtApi api, OrtSessionOptions options, OrtExecutionProvider provider, IReadOnlyList<OrtShapeProfile> profiles)
     {
         nint pointer;
         api.Check(api.CreateSessionOptions(&pointer), nameof(OrtApi.CreateSessionOptions));
@@ -20,6 +20,7 @@ internal static unsafe class OrtSessionOptionsHandle
             if (!options.AllowSpinning)
                 fixed (byte* key = "session.intra_op.allow_spinning\0"u8, value = "0\0"u8)
                     api.Check(api.AddSessionConfigEntry(pointer, key, value), nameof(OrtApi.AddSessionConfigEntry));
+            OrtProviderSetup.Append(api, pointer, provider, options.Provider, profiles);
             return handle;
         }
         catch

@@ -1,3 +1,5 @@
+using Mien.Interop.OnnxRuntime;
+
 namespace Mien.Vision;
 
 /// <summary>What all face detectors can be told.</summary>
@@ -26,6 +28,9 @@ public record FaceDetectorOptions
 
     /// <summary>Threads for one detection; 0 takes the engine's default.</summary>
     public int Threads { get; init; }
+
+    /// <summary>What runs the network; a cascade ignores it.</summary>
+    public OrtProviderOptions Provider { get; init; } = new();
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>

@@ -39,10 +39,11 @@ public sealed class FaceLandmarkEstimator : IFaceLandmarkEstimator, IDisposable
     /// <summary>Loads a network.</summary>
     /// <param name="path">The ONNX file.</param>
     /// <param name="threads">Threads for one face; 0 takes the engine's default.</param>
-    /// <exception cref="UserErrorException">The file is missing, unreadable, or no landmark network of Mien's.</exception>
-    public static FaceLandmarkEstimator Load(string path, int threads = 0)
+    /// <param name="provider">What runs the network; null takes the CPU.</param>
+    /// <exception cref="UserErrorException">The file is missing, unreadable, or no landmark network of Mien's, or the provider is not there.</exception>
+    public static FaceLandmarkEstimator Load(string path, int threads = 0, OrtProviderOptions? provider = null)
     {
-        OrtSession session = OrtSession.Load(path, new OrtSessionOptions { IntraOpThreads = threads });
+        OrtSession session = OrtSession.Load(path, new OrtSessionOptions { IntraOpThreads = threads, Provider = provider ?? new OrtProviderOptions() });
         try
         {
             if (session.Metadata.GetValueOrDefault("mien.task") != Task || !session.Metadata.TryGetValue("mien.spec", out string? json) || PreprocessingSpec.FromJson(json).Image is not { } spec)

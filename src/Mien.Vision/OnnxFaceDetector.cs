@@ -14,7 +14,7 @@ public static class OnnxFaceDetector
     {
         options ??= new FaceDetectorOptions();
         options.Validate();
-        OrtSession session = OrtSession.Load(path, new OrtSessionOptions { IntraOpThreads = options.Threads });
+        OrtSession session = OrtSession.Load(path, new OrtSessionOptions { IntraOpThreads = options.Threads, Provider = options.Provider });
         try
         {
             return MienFaceDetector.IsOne(session.Metadata) ? new MienFaceDetector(session, path, options) : new YuNetFaceDetector(session, path, options);

@@ -1,6 +1,7 @@
 using Mien.Analysis;
 using Mien.Cli.Invocation;
 using Mien.Core;
+using Mien.Interop.OnnxRuntime;
 using Mien.Media;
 
 namespace Mien.Cli.Analyzing;
@@ -22,6 +23,8 @@ internal sealed class AnalysisRun(Terminal terminal, AnalysisRequest request)
             return outcomes;
 
         using Analyzer analyzer = Analyzer.Load(request.Models);
+        if (request.Models.Provider.Provider != OrtExecutionProvider.Cpu && analyzer.Models.Provider is { } provider)
+            terminal.Error.Profile.Out.Writer.WriteLine($"The models run on {provider}.");
         await ProgressDisplay.RunAsync(terminal, request.Quiet, request.Inputs.Inputs.Count, async display =>
         {
             foreach (MediaInput input in request.Inputs.Inputs)

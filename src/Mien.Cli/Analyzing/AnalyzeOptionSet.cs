@@ -58,6 +58,7 @@ internal sealed class AnalyzeOptionSet
     private readonly Option<bool> _noAudio = new("--no-audio") { Description = "Do not listen to speech" };
     private readonly Option<bool> _noFace = new("--no-face") { Description = "Do not look for faces" };
     private readonly Option<int?> _threads = NumberOption.Create("--threads", "N", "Threads of each model; without it, chosen by the number of cores", 0, 256);
+    private readonly ProviderOptionSet _provider = new();
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Print nothing but errors" };
 
     /// <summary>Adds every option to a command.</summary>
@@ -66,6 +67,7 @@ internal sealed class AnalyzeOptionSet
         Option[] options = [_output, _format, _every, _fps, _detectEvery, _start, _duration, _maxFaces, _minQuality, _withhold, _landmarks, _faceModel, _landmarkModel, _model, _noAudio, _noFace, _threads, _quiet];
         foreach (Option option in options)
             command.Add(option);
+        _provider.AddTo(command);
     }
 
     /// <summary>What a parsed command line asks for.</summary>
@@ -99,6 +101,7 @@ internal sealed class AnalyzeOptionSet
             LoadFaces = options.AnalyzeFaces,
             LoadSpeech = options.AnalyzeSpeech,
             Threads = options.Threads,
+            Provider = _provider.Read(arguments),
         };
         return new AnalysisRequest(inputs, options, models, arguments.GetValue(_quiet), arguments.GetValue<bool>(CommonOptions.VerboseName));
     }

@@ -19,6 +19,8 @@ internal sealed class ExportCommand : MienCommand
     private readonly Option<string?> _data = new("--data") { HelpName = "DIR", Description = "Folder that holds the datasets: compare on real validation samples instead of made-up input" };
     private readonly Option<int?> _samples = NumberOption.Create<int>("--samples", "N", "Samples to compare torch and ONNX Runtime on (default: 200)", 1);
 
+    private readonly Option<bool> _trtexec = new("--trtexec") { Description = "Also print the command lines that build and run the model as a TensorRT engine" };
+
     public ExportCommand(Terminal terminal) : base(
         "export",
         "Writes trained weights as a self-describing ONNX model that `mien analyze --model` takes. The file is kept only where ONNX Runtime and torch agree.",
@@ -27,7 +29,7 @@ internal sealed class ExportCommand : MienCommand
         new Example("./mien export runs/speech/best.safetensors -o speech.onnx --reliability 0.52 --license CC-BY-NC-SA-4.0", "Say how good it is on people it has not met, and under which licence it stands"))
     {
         _terminal = terminal;
-        Option[] options = [_output, _name, _version, _license, _reliability, _data, _samples];
+        Option[] options = [_output, _name, _version, _license, _reliability, _data, _samples, _trtexec];
         Add(_checkpoint);
         foreach (Option option in options)
             Add(option);
@@ -49,6 +51,9 @@ internal sealed class ExportCommand : MienCommand
         string output = arguments.GetRequiredValue(_output);
         CheckpointExportResult result = CheckpointExporter.Export(arguments.GetRequiredValue(_checkpoint), output, options, cancellation);
         ExportSummary.Write(_terminal, output, result);
+        if (arguments.GetValue(_trtexec))
+            foreach (string command in TrtexecCommands.For(output))
+                _terminal.WriteLine(command);
         return Task.FromResult(ExitCode.Success);
     }
 }

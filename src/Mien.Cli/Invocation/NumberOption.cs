@@ -23,7 +23,7 @@ internal static class NumberOption
         T? Parse(ArgumentResult result)
         {
             string text = result.Tokens[0].Value;
-            NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+            NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
             bool valid = T.TryParse(text, style, CultureInfo.InvariantCulture, out T value) && T.IsFinite(value)
                 && value >= minimum && !(maximum < value) && !(exclusiveMinimum && value == minimum);
             if (valid)
