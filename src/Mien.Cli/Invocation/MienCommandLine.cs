@@ -59,6 +59,7 @@ internal static class MienCommandLine
             new ExportCommand(terminal),
             new QuantizeCommand(terminal),
             new CompareCommand(terminal),
+            new BenchCommand(terminal),
             new ConfigCommand(terminal),
             new DatasetCommand(terminal),
             new LauncherCommand("test", "Builds everything with warnings as errors, checks formatting and runs every test; the last line counts them.",

@@ -23,10 +23,7 @@ internal static class NumberOption
         T? Parse(ArgumentResult result)
         {
             string text = result.Tokens[0].Value;
-            NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-            bool valid = T.TryParse(text, style, CultureInfo.InvariantCulture, out T value) && T.IsFinite(value)
-                && value >= minimum && !(maximum < value) && !(exclusiveMinimum && value == minimum);
-            if (valid)
+            if (TryParse(text, minimum, maximum, out T value) && !(exclusiveMinimum && value == minimum))
                 return value;
             result.AddError($"{name} needs {Wanted()}, not '{text}'");
             return null;
@@ -38,5 +35,39 @@ internal static class NumberOption
             string least = exclusiveMinimum ? $"above {minimum}" : $"of at least {minimum}";
             return maximum is null ? $"{kind} {least}" : $"{kind} {least} and at most {maximum}";
         }
+    }
+
+    /// <summary>Makes an option that takes whole numbers, separated by commas; empty where not given.</summary>
+    /// <param name="name">What the user types, for example <c>--size</c>.</param>
+    /// <param name="helpName">What stands for the value in the help.</param>
+    /// <param name="description">What it does, with the unit.</param>
+    /// <param name="minimum">Smallest value allowed.</param>
+    /// <param name="maximum">Largest value allowed.</param>
+    public static Option<int[]> CreateList(string name, string helpName, string description, int minimum, int maximum)
+    {
+        return new Option<int[]>(name) { HelpName = helpName, Description = description, CustomParser = Parse, Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
+
+        int[] Parse(ArgumentResult result)
+        {
+            List<int> values = [];
+            foreach (string text in result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries)))
+            {
+                if (!TryParse(text, minimum, maximum, out int value))
+                {
+                    result.AddError($"{name} needs whole numbers from {minimum} to {maximum}, separated by commas, not '{text}'");
+                    return [];
+                }
+                if (!values.Contains(value))
+                    values.Add(value);
+            }
+            return [.. values];
+        }
+    }
+
+    private static bool TryParse<T>(string text, T minimum, T? maximum, out T value)
+        where T : struct, INumber<T>
+    {
+        const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        return T.TryParse(text, style, CultureInfo.InvariantCulture, out value) && T.IsFinite(value) && value >= minimum && !(maximum < value);
     }
 }
