@@ -29,13 +29,17 @@ public sealed record FaceLandmarks68(IReadOnlyList<Point2> Points, IReadOnlyList
 
     /// <inheritdoc cref="ToFive()"/>
     /// <param name="points">68 points.</param>
-    public static FaceLandmarks5 ToFive(IReadOnlyList<Point2> points) => new(Mean(points, 36, 6), Mean(points, 42, 6), points[30], points[48], points[54]);
+    public static FaceLandmarks5 ToFive(IReadOnlyList<Point2> points) => ToFive([.. points]);
 
-    private static Point2 Mean(IReadOnlyList<Point2> points, int first, int count)
+    /// <inheritdoc cref="ToFive()"/>
+    /// <param name="points">68 points.</param>
+    public static FaceLandmarks5 ToFive(ReadOnlySpan<Point2> points) => new(Mean(points.Slice(36, 6)), Mean(points.Slice(42, 6)), points[30], points[48], points[54]);
+
+    private static Point2 Mean(ReadOnlySpan<Point2> points)
     {
         float x = 0, y = 0;
-        for (int index = first; index < first + count; index++)
-            (x, y) = (x + points[index].X / count, y + points[index].Y / count);
+        foreach (Point2 point in points)
+            (x, y) = (x + point.X / points.Length, y + point.Y / points.Length);
         return new Point2(x, y);
     }
 }

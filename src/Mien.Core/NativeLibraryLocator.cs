@@ -4,8 +4,9 @@ using System.Runtime.InteropServices;
 namespace Mien.Core;
 
 /// <summary>
-/// Finds the native libraries that `./mien` builds or installs. Search order: the environment variable that names
-/// the file, `MIEN_HOME`/.mien/native, then `.mien/native` in the folders from the program's own upwards, then the program's own folder.
+/// Finds the native libraries that `./mien` builds or installs, or that came with a package. Search order: the environment variable that
+/// names the file, `MIEN_HOME`/.mien/native, then where the application keeps the native parts of its packages and the application's
+/// own folder, then `.mien/native` in the folders from there upwards.
 /// </summary>
 public static class NativeLibraryLocator
 {
@@ -16,14 +17,14 @@ public static class NativeLibraryLocator
     public static nint Load(string fileName, string? environmentVariable = null)
     {
         string path = Find(fileName, environmentVariable)
-            ?? throw new UserErrorException($"The native library {fileName} was not found; run `./mien doctor` to see what is missing.");
+            ?? throw new UserErrorException($"The native library {fileName} for {RuntimeInformation.RuntimeIdentifier} was not found; in a clone of Mien run `./mien build`, in an application add the package that carries it.");
         try
         {
             return NativeLibrary.Load(path);
         }
         catch (Exception error) when (error is DllNotFoundException or BadImageFormatException)
         {
-            throw new UserErrorException($"The native library {path} does not load ({error.Message.ReplaceLineEndings(" ")}); run `./mien doctor`.", error);
+            throw new UserErrorException(NativeLibraryFailure.Describe(path, error.Message), error);
         }
     }
 
@@ -46,8 +47,11 @@ public static class NativeLibraryLocator
     {
         if (Environment.GetEnvironmentVariable("MIEN_HOME") is { Length: > 0 } home)
             yield return Path.Combine(home, ".mien", "native");
+        // What the host read in the application's .deps.json: its packages' folders for this kind of machine.
+        foreach (string folder in (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+            yield return folder;
+        yield return AppContext.BaseDirectory;
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             yield return Path.Combine(folder.FullName, ".mien", "native");
-        yield return AppContext.BaseDirectory;
     }
 }

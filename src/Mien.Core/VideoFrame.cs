@@ -39,6 +39,34 @@ public sealed class VideoFrame : IDisposable
     /// <exception cref="ObjectDisposedException">The frame was disposed.</exception>
     public Memory<byte> Rgb => (_buffer ?? throw new ObjectDisposedException(nameof(VideoFrame))).AsMemory(0, Width * Height * 3);
 
+    /// <summary>Makes a frame of pixels that lie in memory, for example a camera's buffer; they are copied.</summary>
+    /// <param name="pixels">Rows from top to bottom. Of memory that is no array's: <c>new ReadOnlySpan&lt;byte&gt;(pointer, length)</c>.</param>
+    /// <param name="width">Width in pixels, at least 1.</param>
+    /// <param name="height">Height in pixels, at least 1.</param>
+    /// <param name="layout">How the pixels lie.</param>
+    /// <param name="stride">Bytes from one row's start to the next one's, where rows are padded; 0 for rows without padding.</param>
+    /// <returns>The frame, which the caller disposes.</returns>
+    /// <exception cref="ArgumentException">The memory is smaller than the picture, or the stride smaller than a row.</exception>
+    public static VideoFrame FromPixels(ReadOnlySpan<byte> pixels, int width, int height, PixelLayout layout = PixelLayout.Rgb, int stride = 0)
+    {
+        VideoFrame frame = new(width, height);
+        try
+        {
+            frame.Fill(pixels, layout, stride);
+            return frame;
+        }
+        catch
+        {
+            frame.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Copies other pixels of the same size into this frame; allocates nothing.</summary>
+    /// <inheritdoc cref="FromPixels"/>
+    public void Fill(ReadOnlySpan<byte> pixels, PixelLayout layout = PixelLayout.Rgb, int stride = 0) =>
+        PixelCopy.ToRgb(pixels, Width, Height, layout, stride, Rgb.Span);
+
     /// <inheritdoc/>
     public void Dispose()
     {

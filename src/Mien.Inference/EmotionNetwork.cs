@@ -4,11 +4,12 @@ namespace Mien.Inference;
 
 /// <summary>
 /// Runs a bundle's network on batches of one input, with tensors that are made once for each batch size and used again:
-/// a run allocates nothing. Not for two threads at once; the classifiers that own it take turns.
+/// a run allocates nothing. Not for two threads at once: each of the classifiers' callers has one of its own; the weights are shared.
 /// </summary>
 internal sealed class EmotionNetwork : IDisposable
 {
     private readonly OrtSession _session;
+    private readonly OrtRunOptions _run = new();
     private readonly OrtTensor<float> _input; // (MaxBatch, ...)
     private readonly OrtTensor<float> _output; // (MaxBatch, labels)
     private readonly OrtValue?[] _inputViews;
@@ -42,11 +43,12 @@ internal sealed class EmotionNetwork : IDisposable
 
     /// <summary>Runs the first <paramref name="count"/> inputs.</summary>
     /// <returns>(count, labels) probabilities, valid until the next run.</returns>
-    public ReadOnlySpan<float> Run(int count)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ReadOnlySpan<float> Run(int count, CancellationToken cancellationToken)
     {
         OrtValue input = _inputViews[count - 1] ??= _input.View([count, .. _itemShape]);
         OrtValue output = _outputViews[count - 1] ??= _output.View(count, _labels);
-        _session.Run(new ReadOnlySpan<OrtValue>(ref input), new ReadOnlySpan<OrtValue>(ref output));
+        _session.Run(new ReadOnlySpan<OrtValue>(ref input), new ReadOnlySpan<OrtValue>(ref output), _run, cancellationToken);
         return _output.Span[..(count * _labels)];
     }
 
@@ -56,5 +58,6 @@ internal sealed class EmotionNetwork : IDisposable
             view?.Dispose();
         _input.Dispose();
         _output.Dispose();
+        _run.Dispose();
     }
 }

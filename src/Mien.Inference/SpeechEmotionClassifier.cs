@@ -4,13 +4,12 @@ using Mien.Preprocessing;
 namespace Mien.Inference;
 
 /// <summary>
-/// Classifies windows of speech with a bundle's network. Safe for use from several threads, which take turns; allocates
-/// nothing after the first call.
+/// Classifies windows of speech with a bundle's network. Any number of threads may call at the same time, each call in memory of its
+/// own; allocates nothing after as many calls at a time as there were before.
 /// </summary>
 public sealed class SpeechEmotionClassifier : ISpeechEmotionClassifier, IDisposable
 {
-    private readonly Lock _turn = new();
-    private readonly EmotionNetwork _network;
+    private readonly Pool<EmotionNetwork> _networks;
 
     /// <summary>Prepares the tensors.</summary>
     /// <param name="bundle">The model; stays the caller's and must live longer.</param>
@@ -21,7 +20,7 @@ public sealed class SpeechEmotionClassifier : ISpeechEmotionClassifier, IDisposa
         if (bundle.Metadata.Task != ModelTask.Speech || bundle.Spec.Audio is not { } audio)
             throw new UserErrorException($"The model {bundle.FilePath} does not listen to speech; give a model with the task speech.");
         Spec = bundle.Spec;
-        _network = new EmotionNetwork(bundle.Session, [1, audio.MelBands, audio.Frames], bundle.Labels.Count, maxBatch: 1);
+        _networks = new(() => new EmotionNetwork(bundle.Session, [1, audio.MelBands, audio.Frames], bundle.Labels.Count, maxBatch: 1));
     }
 
     /// <inheritdoc/>
@@ -29,19 +28,32 @@ public sealed class SpeechEmotionClassifier : ISpeechEmotionClassifier, IDisposa
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A length does not fit the spec.</exception>
-    public void Classify(ReadOnlySpan<float> logMel, Span<float> probabilities)
+    public void Classify(ReadOnlySpan<float> logMel, Span<float> probabilities) => Classify(logMel, probabilities, CancellationToken.None);
+
+    /// <inheritdoc cref="Classify(ReadOnlySpan{float}, Span{float})"/>
+    /// <param name="logMel">(MelBands, Frames) numbers as <see cref="PreprocessingSpec.Audio"/> says, already normalised.</param>
+    /// <param name="probabilities">Receives one probability for each label.</param>
+    /// <param name="cancellationToken">Ends the call, inside the network too.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public void Classify(ReadOnlySpan<float> logMel, Span<float> probabilities, CancellationToken cancellationToken)
     {
-        if (logMel.Length != _network.ItemLength)
-            throw new ArgumentException($"Expected {_network.ItemLength} numbers, got {logMel.Length}.", nameof(logMel));
+        AudioSpec audio = Spec.Audio!;
+        if (logMel.Length != audio.MelBands * audio.Frames)
+            throw new ArgumentException($"Expected {audio.MelBands * audio.Frames} numbers, got {logMel.Length}.", nameof(logMel));
         if (probabilities.Length != Spec.Labels.Count)
             throw new ArgumentException($"Expected room for {Spec.Labels.Count} probabilities, got {probabilities.Length}.", nameof(probabilities));
-        lock (_turn)
+        EmotionNetwork network = _networks.Take();
+        try
         {
-            logMel.CopyTo(_network.Input(0));
-            _network.Run(1).CopyTo(probabilities);
+            logMel.CopyTo(network.Input(0));
+            network.Run(1, cancellationToken).CopyTo(probabilities);
+        }
+        finally
+        {
+            _networks.GiveBack(network);
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _network.Dispose();
+    public void Dispose() => _networks.Dispose();
 }

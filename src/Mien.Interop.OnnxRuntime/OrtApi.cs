@@ -36,6 +36,9 @@ internal sealed unsafe class OrtApi
         SessionGetOutputTypeInfo = (delegate* unmanaged<nint, nuint, nint*, nint>)table[34];
         SessionGetInputName = (delegate* unmanaged<nint, nuint, nint, byte**, nint>)table[36];
         SessionGetOutputName = (delegate* unmanaged<nint, nuint, nint, byte**, nint>)table[37];
+        CreateRunOptions = (delegate* unmanaged<nint*, nint>)table[39];
+        RunOptionsSetTerminate = (delegate* unmanaged<nint, nint>)table[46];
+        RunOptionsUnsetTerminate = (delegate* unmanaged<nint, nint>)table[47];
         CreateTensorWithDataAsOrtValue = (delegate* unmanaged<nint, void*, nuint, long*, nuint, int, nint*, nint>)table[49];
         IsTensor = (delegate* unmanaged<nint, int*, nint>)table[50];
         GetTensorMutableData = (delegate* unmanaged<nint, void**, nint>)table[51];
@@ -53,6 +56,7 @@ internal sealed unsafe class OrtApi
         ReleaseMemoryInfo = (delegate* unmanaged<nint, void>)table[94];
         ReleaseSession = (delegate* unmanaged<nint, void>)table[95];
         ReleaseValue = (delegate* unmanaged<nint, void>)table[96];
+        ReleaseRunOptions = (delegate* unmanaged<nint, void>)table[97];
         ReleaseTypeInfo = (delegate* unmanaged<nint, void>)table[98];
         ReleaseTensorTypeAndShapeInfo = (delegate* unmanaged<nint, void>)table[99];
         ReleaseSessionOptions = (delegate* unmanaged<nint, void>)table[100];
@@ -92,6 +96,9 @@ internal sealed unsafe class OrtApi
     public readonly delegate* unmanaged<nint, nuint, nint*, nint> SessionGetOutputTypeInfo;
     public readonly delegate* unmanaged<nint, nuint, nint, byte**, nint> SessionGetInputName;
     public readonly delegate* unmanaged<nint, nuint, nint, byte**, nint> SessionGetOutputName;
+    public readonly delegate* unmanaged<nint*, nint> CreateRunOptions;
+    public readonly delegate* unmanaged<nint, nint> RunOptionsSetTerminate;
+    public readonly delegate* unmanaged<nint, nint> RunOptionsUnsetTerminate;
     public readonly delegate* unmanaged<nint, void*, nuint, long*, nuint, int, nint*, nint> CreateTensorWithDataAsOrtValue;
     public readonly delegate* unmanaged<nint, int*, nint> IsTensor;
     public readonly delegate* unmanaged<nint, void**, nint> GetTensorMutableData;
@@ -108,6 +115,7 @@ internal sealed unsafe class OrtApi
     public readonly delegate* unmanaged<nint, void> ReleaseMemoryInfo;
     public readonly delegate* unmanaged<nint, void> ReleaseSession;
     public readonly delegate* unmanaged<nint, void> ReleaseValue;
+    public readonly delegate* unmanaged<nint, void> ReleaseRunOptions;
     public readonly delegate* unmanaged<nint, void> ReleaseTypeInfo;
     public readonly delegate* unmanaged<nint, void> ReleaseTensorTypeAndShapeInfo;
     public readonly delegate* unmanaged<nint, void> ReleaseSessionOptions;

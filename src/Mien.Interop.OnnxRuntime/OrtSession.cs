@@ -98,25 +98,33 @@ public sealed unsafe class OrtSession : IDisposable
     /// <exception cref="ArgumentException">The number of inputs is not the model's, or there are no outputs or more than the model has.</exception>
     /// <exception cref="NativeException">A shape or type does not fit the model, or an operator failed.</exception>
     /// <exception cref="ObjectDisposedException">The session or a value was disposed.</exception>
-    public void Run(ReadOnlySpan<OrtValue> inputs, ReadOnlySpan<OrtValue> outputs)
+    public void Run(ReadOnlySpan<OrtValue> inputs, ReadOnlySpan<OrtValue> outputs) => RunInto(inputs, outputs, null);
+
+    /// <summary>Runs the model into tensors that the caller made, until it is done or no longer wanted; allocates no managed memory.</summary>
+    /// <param name="inputs">One value for each of <see cref="Inputs"/>, in that order.</param>
+    /// <param name="outputs">One value for each of the first <see cref="Outputs"/> or all, in that order, of the shape that the model will give.</param>
+    /// <param name="options">Through what the run is ended; no other run may use it meanwhile.</param>
+    /// <param name="cancellationToken">Ends the run between two operators; the outputs are then undefined.</param>
+    /// <inheritdoc cref="Run(ReadOnlySpan{OrtValue}, ReadOnlySpan{OrtValue})" path="/exception"/>
+    /// <exception cref="OperationCanceledException">The token was cancelled before the model was done.</exception>
+    public void Run(ReadOnlySpan<OrtValue> inputs, ReadOnlySpan<OrtValue> outputs, OrtRunOptions options, CancellationToken cancellationToken)
     {
-        if (outputs.Length == 0 || outputs.Length > Outputs.Count)
-            throw new ArgumentException($"The model has {Outputs.Count} outputs and {outputs.Length} were given.", nameof(outputs));
-        Span<nint> pointers = stackalloc nint[MaximumValues];
-        int borrowed = 0;
+        ArgumentNullException.ThrowIfNull(options);
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            for (; borrowed < outputs.Length; borrowed++)
-            {
-                bool added = false;
-                pointers[borrowed] = outputs[borrowed].Borrow(ref added);
-            }
-            RunInto(inputs, pointers[..outputs.Length]);
+            // Leaving this block waits for a call of Terminate() under way.
+            using CancellationTokenRegistration ending = cancellationToken.UnsafeRegister(static options => ((OrtRunOptions)options!).Terminate(), options);
+            RunInto(inputs, outputs, options);
+        }
+        catch (NativeException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
         }
         finally
         {
-            for (int i = 0; i < borrowed; i++)
-                outputs[i].Handle.DangerousRelease();
+            if (cancellationToken.IsCancellationRequested)
+                options.Reset();
         }
     }
 
@@ -130,7 +138,7 @@ public sealed unsafe class OrtSession : IDisposable
     {
         Span<nint> pointers = stackalloc nint[MaximumValues];
         pointers.Clear(); // A null pointer asks ONNX Runtime to make that output.
-        RunInto(inputs, pointers[..Outputs.Count]);
+        RunInto(inputs, pointers[..Outputs.Count], null);
         OrtValue[] outputs = new OrtValue[Outputs.Count];
         int taken = 0;
         try
@@ -181,18 +189,41 @@ public sealed unsafe class OrtSession : IDisposable
         }
     }
 
-    private void RunInto(ReadOnlySpan<OrtValue> inputs, Span<nint> outputs)
+    private void RunInto(ReadOnlySpan<OrtValue> inputs, ReadOnlySpan<OrtValue> outputs, OrtRunOptions? options)
+    {
+        if (outputs.Length == 0 || outputs.Length > Outputs.Count)
+            throw new ArgumentException($"The model has {Outputs.Count} outputs and {outputs.Length} were given.", nameof(outputs));
+        Span<nint> pointers = stackalloc nint[MaximumValues];
+        int borrowed = 0;
+        try
+        {
+            for (; borrowed < outputs.Length; borrowed++)
+            {
+                bool added = false;
+                pointers[borrowed] = outputs[borrowed].Borrow(ref added);
+            }
+            RunInto(inputs, pointers[..outputs.Length], options);
+        }
+        finally
+        {
+            for (int i = 0; i < borrowed; i++)
+                outputs[i].Handle.DangerousRelease();
+        }
+    }
+
+    private void RunInto(ReadOnlySpan<OrtValue> inputs, Span<nint> outputs, OrtRunOptions? options)
     {
         if (inputs.Length != Inputs.Count)
             throw new ArgumentException($"The model has {Inputs.Count} inputs and {inputs.Length} were given.", nameof(inputs));
         Span<nint> pointers = stackalloc nint[MaximumValues];
         int borrowed = 0;
-        bool sessionAdded = false, inputNamesAdded = false, outputNamesAdded = false;
+        bool sessionAdded = false, inputNamesAdded = false, outputNamesAdded = false, optionsAdded = false;
         try
         {
             _handle.DangerousAddRef(ref sessionAdded);
             _inputNames.DangerousAddRef(ref inputNamesAdded);
             _outputNames.DangerousAddRef(ref outputNamesAdded);
+            options?.Handle.DangerousAddRef(ref optionsAdded);
             for (; borrowed < inputs.Length; borrowed++)
             {
                 bool added = false;
@@ -201,7 +232,7 @@ public sealed unsafe class OrtSession : IDisposable
             fixed (nint* inputPointers = pointers)
             fixed (nint* outputPointers = outputs)
                 _environment.Api.Check(
-                    _environment.Api.Run(_handle.DangerousGetHandle(), 0, _inputNames.Pointers, inputPointers, (nuint)inputs.Length,
+                    _environment.Api.Run(_handle.DangerousGetHandle(), options?.Handle.DangerousGetHandle() ?? 0, _inputNames.Pointers, inputPointers, (nuint)inputs.Length,
                         _outputNames.Pointers, (nuint)outputs.Length, outputPointers),
                     nameof(OrtApi.Run));
         }
@@ -209,6 +240,8 @@ public sealed unsafe class OrtSession : IDisposable
         {
             for (int i = 0; i < borrowed; i++)
                 inputs[i].Handle.DangerousRelease();
+            if (optionsAdded)
+                options!.Handle.DangerousRelease();
             if (outputNamesAdded)
                 _outputNames.DangerousRelease();
             if (inputNamesAdded)

@@ -7,7 +7,8 @@ namespace Mien.Vision;
 
 /// <summary>
 /// Finds the 68 landmarks (iBUG's order) of a detected face with a network that Mien trained and exported
-/// (`mien train configs/landmarks/face68.yaml`), on the crop that its file asks for. One call at a time.
+/// (`mien train configs/landmarks/face68.yaml`), on the crop that its file asks for.
+/// Any number of threads may call at the same time.
 /// </summary>
 public sealed class FaceLandmarkEstimator : IFaceLandmarkEstimator, IDisposable
 {
@@ -15,19 +16,14 @@ public sealed class FaceLandmarkEstimator : IFaceLandmarkEstimator, IDisposable
 
     private readonly OrtSession _session;
     private readonly FaceAligner _aligner;
-    private readonly OrtTensor<float> _input;
-    private readonly OrtTensor<float> _points = OrtTensor<float>.Create(1, 2 * FaceLandmarks68.Count);
-    private readonly OrtTensor<float> _hidden = OrtTensor<float>.Create(1, FaceLandmarks68.Count);
-    private readonly OrtValue[] _inputs;
-    private readonly OrtValue[] _outputs;
+    private readonly Pool<FaceLandmarkBuffers> _memory;
 
     private FaceLandmarkEstimator(OrtSession session, ImageSpec spec, string name)
     {
         Name = name;
         _session = session;
         _aligner = new FaceAligner(spec);
-        _input = OrtTensor<float>.Create(1, 3, spec.Height, spec.Width);
-        (_inputs, _outputs) = ([_input], [_points, _hidden]);
+        _memory = new(() => new FaceLandmarkBuffers(spec));
     }
 
     /// <inheritdoc/>
@@ -62,24 +58,46 @@ public sealed class FaceLandmarkEstimator : IFaceLandmarkEstimator, IDisposable
     {
         Point2[] points = new Point2[FaceLandmarks68.Count];
         float[] hidden = new float[FaceLandmarks68.Count];
-        AffineTransform cropToFrame = _aligner.CropToFrame(face);
-        _aligner.Align(frame, face, _input.Span);
-        _session.Run(_inputs, _outputs);
-        ReadOnlySpan<float> places = _points.Span, logits = _hidden.Span;
-        for (int point = 0; point < points.Length; point++)
-        {
-            points[point] = cropToFrame.Apply(new Point2(places[2 * point] * Spec.Width, places[2 * point + 1] * Spec.Height));
-            hidden[point] = 1 / (1 + MathF.Exp(-logits[point]));
-        }
+        Estimate(frame, face, points, hidden);
         return new FaceLandmarks68(points, hidden);
+    }
+
+    /// <summary>Finds the points of a face, in pixels of the frame; allocates nothing after the first call.</summary>
+    /// <param name="frame">The frame; it is only read.</param>
+    /// <param name="face">The face as a detector found it, with five points where the network's crop is aligned by the eyes.</param>
+    /// <param name="points">Takes the 68 points.</param>
+    /// <param name="hidden">Takes how probable it is of each that something hides it, 0..1.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <exception cref="ArgumentException">The face has no extent, or there is not room for exactly 68 points.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public void Estimate(VideoFrame frame, FaceDetection face, Span<Point2> points, Span<float> hidden, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        if (points.Length != FaceLandmarks68.Count || hidden.Length != FaceLandmarks68.Count)
+            throw new ArgumentException($"Expected room for {FaceLandmarks68.Count} points, got {points.Length} and {hidden.Length}.", nameof(points));
+        AffineTransform cropToFrame = _aligner.CropToFrame(face);
+        FaceLandmarkBuffers memory = _memory.Take();
+        try
+        {
+            _aligner.Align(frame, face, memory.Input.Span);
+            _session.Run(memory.Inputs, memory.Outputs, memory.Run, cancellationToken);
+            ReadOnlySpan<float> places = memory.Points.Span, logits = memory.Hidden.Span;
+            for (int point = 0; point < points.Length; point++)
+            {
+                points[point] = cropToFrame.Apply(new Point2(places[2 * point] * Spec.Width, places[2 * point + 1] * Spec.Height));
+                hidden[point] = 1 / (1 + MathF.Exp(-logits[point]));
+            }
+        }
+        finally
+        {
+            _memory.GiveBack(memory);
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _input.Dispose();
-        _points.Dispose();
-        _hidden.Dispose();
+        _memory.Dispose();
         _session.Dispose();
     }
 }

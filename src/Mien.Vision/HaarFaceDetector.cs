@@ -25,7 +25,6 @@ public sealed class HaarFaceDetector : IFaceDetector
     private readonly CascadeClassifier _judge;
     private readonly CascadeRectangle[] _proposals = new CascadeRectangle[MaximumProposals];
     private readonly CascadeRectangle[] _votes = new CascadeRectangle[8];
-    private readonly List<FaceDetection> _candidates = [];
     private byte[] _gray = [];
     private byte[] _shrunk = [];
     private byte[] _window = [];
@@ -55,20 +54,31 @@ public sealed class HaarFaceDetector : IFaceDetector
     /// <inheritdoc/>
     public IReadOnlyList<FaceDetection> Detect(VideoFrame frame)
     {
+        List<FaceDetection> faces = [];
+        Detect(frame, faces);
+        return faces;
+    }
+
+    /// <inheritdoc/>
+    public void Detect(VideoFrame frame, List<FaceDetection> faces, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        ArgumentNullException.ThrowIfNull(faces);
+        cancellationToken.ThrowIfCancellationRequested();
         (byte[] gray, int width, int height) = Shrink(frame);
         ReadOnlySpan<byte> picture = gray.AsSpan(0, width * height);
         int smallest = Math.Max(SmallestWindow, (int)(_options.MinimumFace * Math.Min(width, height)));
         int count = _proposer.Detect(picture, width, height, _options.ScaleFactor, _options.MinimumNeighbors, smallest, _proposals);
         float scaleX = (float)frame.Width / width, scaleY = (float)frame.Height / height;
-        _candidates.Clear();
+        faces.Clear();
         foreach (CascadeRectangle proposal in _proposals.AsSpan(0, count))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             float confidence = Judge(picture, width, height, proposal);
             if (confidence >= _options.ScoreThreshold)
-                _candidates.Add(new FaceDetection(HaarBoxGeometry.ToFaceBox(proposal, scaleX, scaleY), confidence));
+                faces.Add(new FaceDetection(HaarBoxGeometry.ToFaceBox(proposal, scaleX, scaleY), confidence));
         }
-        NonMaximumSuppression.Apply(_candidates, _options.NmsThreshold, _options.MaxFaces);
-        return _candidates.ToArray();
+        NonMaximumSuppression.Apply(faces, _options.NmsThreshold, _options.MaxFaces);
     }
 
     /// <inheritdoc/>

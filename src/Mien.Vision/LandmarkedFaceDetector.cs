@@ -11,8 +11,30 @@ public sealed class LandmarkedFaceDetector(IFaceDetector detector, FaceLandmarkE
     public string Name => $"{detector.Name}, {landmarks.Name}";
 
     /// <inheritdoc/>
-    public IReadOnlyList<FaceDetection> Detect(VideoFrame frame) =>
-        [.. detector.Detect(frame).Select(face => face.Box is { Width: > 0, Height: > 0 } ? face with { Landmarks = landmarks.Estimate(frame, face).ToFive() } : face)];
+    public bool IsThreadSafe => detector.IsThreadSafe;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FaceDetection> Detect(VideoFrame frame)
+    {
+        List<FaceDetection> faces = [];
+        Detect(frame, faces);
+        return faces;
+    }
+
+    /// <inheritdoc/>
+    public void Detect(VideoFrame frame, List<FaceDetection> faces, CancellationToken cancellationToken = default)
+    {
+        detector.Detect(frame, faces, cancellationToken);
+        Span<Point2> points = stackalloc Point2[FaceLandmarks68.Count];
+        Span<float> hidden = stackalloc float[FaceLandmarks68.Count];
+        for (int i = 0; i < faces.Count; i++)
+        {
+            if (faces[i].Box is not { Width: > 0, Height: > 0 })
+                continue;
+            landmarks.Estimate(frame, faces[i], points, hidden, cancellationToken);
+            faces[i] = faces[i] with { Landmarks = FaceLandmarks68.ToFive(points) };
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -6,7 +6,7 @@ namespace Mien.Vision;
 
 /// <summary>
 /// Finds faces and their five points with a detector that Mien trained and exported (`mien train configs/detector/faces.yaml`), of any
-/// input size, through ONNX Runtime.
+/// input size, through ONNX Runtime. Any number of threads may call at the same time.
 /// </summary>
 public sealed class MienFaceDetector : IFaceDetector
 {
@@ -17,8 +17,7 @@ public sealed class MienFaceDetector : IFaceDetector
 
     private readonly FaceDetectorOptions _options;
     private readonly OrtSession _session;
-    private readonly List<FaceDetection> _candidates = [];
-    private readonly SizedBuffers<MienDetectorBuffers> _memory;
+    private readonly Pool<SizedBuffers<MienDetectorBuffers>> _memory;
 
     /// <summary>Takes a loaded model over.</summary>
     /// <exception cref="UserErrorException">It is no face detector of Mien's; the session stays the caller's.</exception>
@@ -27,7 +26,7 @@ public sealed class MienFaceDetector : IFaceDetector
         (_session, _options) = (session, options);
         Name = session.Metadata.GetValueOrDefault("mien.name") ?? Path.GetFileNameWithoutExtension(path);
         ImageSpec spec = ReadSpec(path);
-        _memory = new SizedBuffers<MienDetectorBuffers>(size => new MienDetectorBuffers(size, spec, s_outputs));
+        _memory = new(() => new(size => new MienDetectorBuffers(size, spec, s_outputs)));
     }
 
     /// <inheritdoc/>
@@ -38,21 +37,41 @@ public sealed class MienFaceDetector : IFaceDetector
     public static bool IsOne(IReadOnlyDictionary<string, string> metadata) => metadata.GetValueOrDefault("mien.task") == Task;
 
     /// <inheritdoc/>
+    public bool IsThreadSafe => true;
+
+    /// <inheritdoc/>
     public IReadOnlyList<FaceDetection> Detect(VideoFrame frame)
     {
+        List<FaceDetection> faces = [];
+        Detect(frame, faces);
+        return faces;
+    }
+
+    /// <inheritdoc/>
+    public void Detect(VideoFrame frame, List<FaceDetection> faces, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        ArgumentNullException.ThrowIfNull(faces);
         DetectorInputSize size = DetectorInputSize.Of(frame.Width, frame.Height, _options.InputSize);
-        MienDetectorBuffers buffers = _memory.For(size);
-        buffers.Fill(frame);
-        _session.Run(buffers.Inputs, buffers.Outputs);
-        _candidates.Clear();
-        for (int level = 0; level < s_outputs.Length; level++)
+        SizedBuffers<MienDetectorBuffers> memory = _memory.Take();
+        try
         {
-            int stride = s_outputs[level].Stride;
-            FaceMapDecoder.Decode(
-                buffers.Maps[level].Span, size.InputWidth / stride, size.InputHeight / stride, stride, _options.ScoreThreshold, size.FrameScaleX, size.FrameScaleY, _candidates);
+            MienDetectorBuffers buffers = memory.For(size);
+            buffers.Fill(frame);
+            _session.Run(buffers.Inputs, buffers.Outputs, memory.Run, cancellationToken);
+            faces.Clear();
+            for (int level = 0; level < s_outputs.Length; level++)
+            {
+                int stride = s_outputs[level].Stride;
+                FaceMapDecoder.Decode(
+                    buffers.Maps[level].Span, size.InputWidth / stride, size.InputHeight / stride, stride, _options.ScoreThreshold, size.FrameScaleX, size.FrameScaleY, faces);
+            }
         }
-        NonMaximumSuppression.Apply(_candidates, _options.NmsThreshold, _options.MaxFaces);
-        return _candidates.ToArray();
+        finally
+        {
+            _memory.GiveBack(memory);
+        }
+        NonMaximumSuppression.Apply(faces, _options.NmsThreshold, _options.MaxFaces);
     }
 
     /// <inheritdoc/>

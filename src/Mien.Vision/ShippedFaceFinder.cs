@@ -9,13 +9,14 @@ public static class ShippedFaceFinder
     /// <summary>Opens a detector whose faces have the five points of the landmark network, where there is one: what training, sessions and explanations crop by.</summary>
     /// <param name="detector">A detector file; null for the one that comes with Mien, and where there is none the Haar cascade.</param>
     /// <param name="threads">Threads of the arithmetic; 0 chooses by the number of cores.</param>
+    /// <param name="provider">What runs the networks; null takes the CPU.</param>
     /// <exception cref="UserErrorException">A file is missing or not what it should be, or the cascade is not installed.</exception>
-    public static IFaceDetector Open(string? detector = null, int threads = 0)
+    public static IFaceDetector Open(string? detector = null, int threads = 0, OrtProviderOptions? provider = null)
     {
-        IFaceDetector faces = OpenDetector(detector, threads);
+        IFaceDetector faces = OpenDetector(detector, threads, provider: provider);
         try
         {
-            return OpenLandmarks(null, threads) is { } landmarks ? new LandmarkedFaceDetector(faces, landmarks) : faces;
+            return OpenLandmarks(null, threads, provider) is { } landmarks ? new LandmarkedFaceDetector(faces, landmarks) : faces;
         }
         catch
         {

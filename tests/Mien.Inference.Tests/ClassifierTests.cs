@@ -94,7 +94,7 @@ public sealed class ClassifierTests : IDisposable
     public void A_session_reads_a_picture_in_one_call()
     {
         using OneFaceDetector detector = new(Face(44));
-        using EmotionSession session = EmotionSession.Load(ColorModel.WriteFace(_folder), detector);
+        using EmotionSession session = EmotionSession.Load(ColorModel.WriteFace(_folder), new EmotionSessionOptions { Detector = detector });
         using VideoFrame frame = Halves();
         FaceEmotionResult result = Assert.Single(session.Analyze(frame));
         Assert.Equal("happy", result.Emotions.Dominant);

@@ -4,6 +4,7 @@ namespace Mien.Preprocessing;
 public sealed class LogMelExtractor
 {
     private readonly StreamingLogMel _stream;
+    private float[] _frames = []; // of Extract, used again
 
     /// <summary>Prepares the analysis that a spec describes.</summary>
     /// <exception cref="Core.UserErrorException">The spec is not valid.</exception>
@@ -15,11 +16,24 @@ public sealed class LogMelExtractor
     /// <summary>Number of values of one model input: MelBands * Frames.</summary>
     public int FeatureCount => Spec.MelBands * Spec.Frames;
 
-    /// <summary>Makes a model's input from a clip: cut or filled to the spec's frames, in dB, normalised.</summary>
+    /// <summary>
+    /// Makes a model's input from a clip: cut or filled to the spec's frames, in dB, normalised. Of a long clip only the beginning is
+    /// looked at. Allocates nothing once a clip as long was seen.
+    /// </summary>
     /// <param name="samples">Mono samples at the spec's rate; an empty clip gives silence.</param>
     /// <param name="features">Takes (MelBands, Frames).</param>
-    public void Extract(ReadOnlySpan<float> samples, Span<float> features) =>
-        LogMelWindow.Assemble(Spec, Frames(samples), features);
+    public void Extract(ReadOnlySpan<float> samples, Span<float> features)
+    {
+        // A transform's length beyond the last frame that is taken, so that the end's padding is in none of them.
+        long heard = (long)Spec.Frames * Spec.HopSamples + Spec.FftSize;
+        if (samples.Length > heard)
+            samples = samples[..(int)heard];
+        int values = _stream.FramesOf(samples.Length) * Spec.MelBands;
+        if (_frames.Length < values)
+            _frames = new float[values];
+        Transform(samples, _frames.AsSpan(0, values));
+        LogMelWindow.Assemble(Spec, _frames.AsSpan(0, values), features);
+    }
 
     /// <summary>All mel frames of a clip, before reference, range and normalisation.</summary>
     /// <param name="samples">Mono samples at the spec's rate.</param>
@@ -27,10 +41,7 @@ public sealed class LogMelExtractor
     public float[] Frames(ReadOnlySpan<float> samples)
     {
         float[] frames = new float[_stream.FramesOf(samples.Length) * Spec.MelBands];
-        ReadOnlySpan<float> first = _stream.Push(samples);
-        first.CopyTo(frames);
-        int known = first.Length;
-        _stream.Flush().CopyTo(frames.AsSpan(known));
+        Transform(samples, frames);
         return frames;
     }
 
@@ -46,5 +57,13 @@ public sealed class LogMelExtractor
         float[] spectrogram = new float[frames.Length];
         LogMelWindow.Assemble(Spec with { Frames = count, Mean = 0, Std = 1 }, frames, spectrogram);
         return spectrogram;
+    }
+
+    private void Transform(ReadOnlySpan<float> samples, Span<float> frames)
+    {
+        ReadOnlySpan<float> first = _stream.Push(samples);
+        first.CopyTo(frames);
+        int known = first.Length;
+        _stream.Flush().CopyTo(frames[known..]);
     }
 }

@@ -10,7 +10,7 @@ public sealed partial class DependencyTests
     /// <summary>Every project, lowest first: a project may reference only projects before it.</summary>
     private static readonly string[] s_order =
     [
-        "Mien.Core",
+        "Mien.Core", "Mien.ShippedModels",
         "Mien.Interop.OpenCv", "Mien.Interop.OnnxRuntime", "Mien.Interop.Sqlite", "Mien.Interop.Torch",
         "Mien.Preprocessing", "Mien.Media", "Mien.Vision", "Mien.Synchronization",
         "Mien.Torch", "Mien.Data", "Mien.Models", "Mien.Training", "Mien.Export",
