@@ -3,24 +3,25 @@
 native_fingerprint() { echo "$(fingerprint "$root/native") ${MIEN_LIBTORCH:-}"; }
 
 program_fingerprint() {
-    fingerprint "$root/src" "$root"/Directory.*.props "$root/global.json" "$npm_folder/package-lock.json"
+    fingerprint "$root/src" "$root"/Directory.* "$root/global.json" "$npm_folder/package-lock.json"
 }
 
-onnxruntime_source() {
-    local architecture
-    case $(uname -m) in
+onnxruntime_source() { # [MACHINE]: what `uname -m` says there
+    local architecture machine=${1:-$(uname -m)}
+    case $machine in
         x86_64) architecture=x64 ;;
         aarch64) architecture=arm64 ;;
-        *) die 2 "ONNX Runtime's npm package holds no library for $(uname -m); name one with MIEN_ONNXRUNTIME." ;;
+        *) die 2 "ONNX Runtime's npm package holds no library for $machine; name one with MIEN_ONNXRUNTIME." ;;
     esac
     echo "$npm_folder/node_modules/onnxruntime-node/bin/napi-v6/linux/$architecture/libonnxruntime.so.1"
 }
 
-# place FILE: into .mien/native by a rename, so that a program that has the old file mapped keeps it.
+# place FILE [FOLDER]: into .mien/native by a rename, so that a program that has the old file mapped keeps it.
 place() {
-    mkdir -p "$native_folder"
-    cp "$1" "$native_folder/.${1##*/}.$$"
-    mv "$native_folder/.${1##*/}.$$" "$native_folder/${1##*/}"
+    local folder=${2:-$native_folder}
+    mkdir -p "$folder"
+    cp "$1" "$folder/.${1##*/}.$$"
+    mv "$folder/.${1##*/}.$$" "$folder/${1##*/}"
 }
 
 has_native() { # PART FINGERPRINT

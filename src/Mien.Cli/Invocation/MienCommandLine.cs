@@ -67,6 +67,9 @@ internal static class MienCommandLine
                 new("./mien test Vision Media", "Run the test projects whose names hold one of these words")),
             new LauncherCommand("build", "Installs and builds everything, for training and tests too, and runs nothing.",
                 new Example("./mien build", "Prepare this machine")),
+            new LauncherCommand("pack", "Makes the NuGet packages of the library, native parts and models included, in .mien/packages or the folder after -o.",
+                new("./mien pack", "Make the packages"),
+                new("./mien pack -o ~/feed", "Make them where a nuget.config finds them")),
         ];
         foreach (MienCommand command in commands)
             root.Add(command);

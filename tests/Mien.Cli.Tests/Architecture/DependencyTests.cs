@@ -87,7 +87,7 @@ public sealed partial class DependencyTests
     [Fact]
     public void No_file_is_longer_than_a_reader_can_hold()
     {
-        string[] files = [.. Repository.SourceFiles("*.cs", "src", "tests"), .. Repository.SourceFiles("*.cpp", "native"), .. Repository.SourceFiles("*.h", "native"), .. Repository.SourceFiles("*.sh", "eng")];
+        string[] files = [.. Repository.SourceFiles("*.cs", "src", "tests", "samples"), .. Repository.SourceFiles("*.cpp", "native"), .. Repository.SourceFiles("*.h", "native"), .. Repository.SourceFiles("*.sh", "eng")];
         Assert.NotEmpty(files);
         Assert.DoesNotContain(files, file => File.ReadLines(file).Count() > MaxLines);
     }
@@ -96,7 +96,7 @@ public sealed partial class DependencyTests
     public void Every_project_is_in_the_solution()
     {
         string solution = File.ReadAllText(Path.Combine(Repository.Root, "Mien.slnx"));
-        Assert.DoesNotContain(Repository.SourceFiles("*.csproj", "src", "tests", "benchmarks"), file => !solution.Contains(Path.GetRelativePath(Repository.Root, file), StringComparison.Ordinal));
+        Assert.DoesNotContain(Repository.SourceFiles("*.csproj", "src", "tests", "benchmarks", "samples"), file => !solution.Contains(Path.GetRelativePath(Repository.Root, file), StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"\bunsafe\s+(?:\w+\s+)*[\w{]|\bfixed\s*\(|\bUnsafe\.\w+|\bMemoryMarshal\.GetReference\b")]
