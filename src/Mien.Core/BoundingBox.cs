@@ -29,4 +29,7 @@ public readonly record struct BoundingBox(float X, float Y, float Width, float H
         float intersection = width * height;
         return intersection / (Area + other.Area - intersection);
     }
+
+    /// <summary>Left and top edge and size, in pixels.</summary>
+    public override string ToString() => FormattableString.Invariant($"{X:0.#}, {Y:0.#}, {Width:0.#} x {Height:0.#}");
 }
