@@ -15,10 +15,9 @@ build_for_arm64() {
     place "$(onnxruntime_source aarch64)" "$arm64_folder"
 }
 
-make_packages() {
+# packages_folder [-o DIR]: the full path of where the packages go, made when absent.
+packages_folder() {
     local output=$state/packages
-    local -a build=(dotnet msbuild "$root/eng/packages/Packages.proj" -nologo -v:quiet -nodeReuse:false
-        "-p:ArtifactsPath=$state/artifacts-pack" -p:Configuration=Release -p:UseSharedCompilation=false)
     case ${1:-} in
         "") ;;
         -o | --output)
@@ -28,8 +27,13 @@ make_packages() {
         *) die 2 "pack does not know '$1'; it takes -o DIR." ;;
     esac
     mkdir -p "$output" 2>/dev/null && [[ -w $output ]] || die 2 "cannot write to $output; name another folder with -o."
-    output=$(cd "$output" && pwd)
+    (cd "$output" && pwd)
+}
 
+make_packages() { # DIR
+    local output=$1
+    local -a build=(dotnet msbuild "$root/eng/packages/Packages.proj" -nologo -v:quiet -nodeReuse:false
+        "-p:ArtifactsPath=$state/artifacts-pack" -p:Configuration=Release -p:UseSharedCompilation=false)
     lock
     provide_home
     # The packages carry npm's library even where MIEN_ONNXRUNTIME has this machine use another one.

@@ -50,6 +50,18 @@ public sealed class LauncherTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--what", "--what")]
+    [InlineData("-o", "-o")]
+    [InlineData("-o /dev/null/feed", "/dev/null/feed")]
+    public async Task Pack_refuses_what_it_does_not_know_before_it_builds(string arguments, string named)
+    {
+        (int code, string output, string error) = await RunAsync(["./mien", "pack", .. arguments.Split(' ')]);
+        Assert.Equal(2, code);
+        Assert.Empty(output);
+        Assert.Contains(named, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("touch native/b.cpp")]
     [InlineData("rm native/a.cpp")]
     [InlineData("mv native/a.cpp native/c.cpp")]
