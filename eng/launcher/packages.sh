@@ -32,6 +32,9 @@ needs() {
                 echo "libopenblas0-pthread|fast matrix products for libtorch|deb:libopenblas0-pthread"
             fi
             ;;
+        testing)
+            echo "python3-onnx|the ONNX project's checker, which tests give exported models to|deb:python3-onnx"
+            ;;
     esac
 }
 
@@ -130,6 +133,14 @@ install_packages() {
     logged apt-install apt_get install --no-install-recommends "${packages[@]}" ||
         { logged apt-update apt_get update && logged apt-install apt_get install --no-install-recommends "${packages[@]}"; } ||
         die 1 "apt-get could not install ${packages[*]}."
+}
+
+# offer_packages GROUP: what is better to have; where it cannot be had, that is said and nothing else happens.
+offer_packages() {
+    [[ ${MIEN_NO_INSTALL:-0} == 0 && -n $(missing_packages "$1") ]] || return 0
+    lock
+    (install_packages "$1") || say "going on without it"
+    unlock
 }
 
 install_npm() {

@@ -2,6 +2,7 @@ using Mien.Core;
 using Mien.Export.Onnx;
 using Mien.Interop.OnnxRuntime;
 using Mien.Models;
+using Mien.Preprocessing;
 using Mien.Torch;
 using Mien.Training;
 using Mien.Training.Checkpoints;
@@ -13,6 +14,8 @@ namespace Mien.Export;
 /// <summary>From what training saved to a model file that analysis runs: what `mien export` does.</summary>
 public static class CheckpointExporter
 {
+    private const int SamplesOfOtherSize = 4;
+
     /// <summary>Exports, checks the result against the checkpoint in ONNX Runtime, and writes it only where both agree.</summary>
     /// <param name="checkpointPath">A file that training made, such as <c>best.safetensors</c>.</param>
     /// <param name="outputPath">The ONNX file to make or replace.</param>
@@ -32,18 +35,28 @@ public static class CheckpointExporter
             Reliability = options.Reliability ?? ReliabilityOf(trained.Validation),
         };
         bool tellsEmotion = PictureNetwork.Of(trained.Network) is null;
-        ReadOnlyMemory<byte> content = OnnxWriter.ToMemory(
-            tellsEmotion ? OnnxExporter.Build(trained.Model, trained.Spec, metadata) : PictureNetworkExporter.Build(trained.Network, trained.Spec, metadata));
+        ExportedModel exported = tellsEmotion ? OnnxExporter.Make(trained.Model, trained.Spec, metadata) : PictureNetworkExporter.Make(trained.Network, trained.Spec, metadata);
+        ReadOnlyMemory<byte> content = OnnxWriter.ToMemory(exported.Onnx);
 
-        ParityReport parity;
-        using (OrtSession session = OrtSession.Load(content, outputPath))
-            parity = tellsEmotion
-                ? ParityReport.Measure(trained.Model, session, Cancellable(Inputs(trained, options, cancellationToken), cancellationToken))
-                : PictureNetworkExporter.Compare(trained.Network, session, Cancellable(Pictures(trained, options, cancellationToken), cancellationToken));
+        using OrtSession session = OrtSession.Load(content, outputPath);
+        ParityReport parity = tellsEmotion
+            ? ParityReport.Measure(trained.Model, session, Cancellable(Inputs(trained, options, cancellationToken), cancellationToken))
+            : PictureNetworkExporter.Compare(trained.Network, session, Cancellable(Pictures(trained, options, cancellationToken), cancellationToken));
         if (!parity.Agrees)
             throw new UserErrorException($"The exported model {parity}; nothing was written to {outputPath}.");
+        PreprocessingSpec[] otherSizes = [.. ParityInputs.OtherSizes(trained.Spec, exported.Sizes)];
+        ParityReport? elsewhere = otherSizes.Length == 0 ? null
+            : tellsEmotion ? ParityReport.Measure(trained.Model, session, Cancellable(otherSizes.SelectMany(spec => ParityInputs.Random(trained.Model, spec, SamplesOfOtherSize)), cancellationToken))
+            : PictureNetworkExporter.Compare(trained.Network, session, Cancellable(otherSizes.SelectMany(spec => ParityInputs.RandomPictures(SamplesOfOtherSize, (spec.Image!.Height, spec.Image.Width))), cancellationToken));
+        if (elsewhere is { Agrees: false })
+            throw new UserErrorException($"The exported model, given inputs of other sizes, {elsewhere}; nothing was written to {outputPath}.");
         AtomicFile.Write(outputPath, stream => stream.Write(content.Span));
-        return new CheckpointExportResult(metadata, content.Length, parity, options.DataRoot is not null);
+        return new CheckpointExportResult(metadata, content.Length, parity, options.DataRoot is not null)
+        {
+            Inputs = exported.Onnx.Graph.Inputs,
+            Sizes = exported.Sizes,
+            OtherSizesParity = elsewhere,
+        };
     }
 
     // Of a model that does not tell emotion: its average precision, or what its landmarks' error leaves of 1.

@@ -10,8 +10,9 @@ namespace Mien.Export;
 
 /// <summary>
 /// Exports emotion models to ONNX (opset 17): one forward pass is traced in evaluation mode without gradients, every ATen operator is
-/// written as its ONNX counterpart, batch norms are folded into convolutions. The file's output <c>emotion</c> (N, labels) holds
-/// probabilities, its batch is free, and its metadata carry the preprocessing specification.
+/// written as its ONNX counterpart, batch norms are folded into the convolution or linear layer before them. The file's output
+/// <c>emotion</c> (N, labels) holds probabilities, its metadata carry the preprocessing specification. The batch is free, and so are the
+/// picture's height and width, the sound's frames and a sequence's steps, each where the model computes nothing that fixes it.
 /// </summary>
 public static class OnnxExporter
 {
@@ -32,21 +33,30 @@ public static class OnnxExporter
 
     /// <summary>Makes the ONNX model in memory.</summary>
     /// <inheritdoc cref="Export"/>
-    public static OnnxModel Build(EmotionModel model, PreprocessingSpec spec, ModelMetadata metadata)
+    public static OnnxModel Build(EmotionModel model, PreprocessingSpec spec, ModelMetadata metadata) => Make(model, spec, metadata).Onnx;
+
+    /// <summary>Makes the ONNX model in memory, and tells which sizes are free.</summary>
+    /// <inheritdoc cref="Export"/>
+    public static ExportedModel Make(EmotionModel model, PreprocessingSpec spec, ModelMetadata metadata)
     {
         CheckFit(model, spec);
         IReadOnlyDictionary<string, string> properties = metadata.ToProperties(model.Task, spec.ToJson());
-        TracedGraph traced = GraphTracer.Trace(model, [.. model.InputNames.Select(name => (name, InputShape.OfSample(name, spec)))]);
-        return new OnnxModel(Convert(traced, metadata.Name), properties)
-        {
-            ProducerVersion = typeof(OnnxExporter).Assembly.GetName().Version?.ToString(3) ?? "",
-        };
+        TracedInput[] inputs = [.. model.InputNames.Select(name => new TracedInput(name, InputShape.OfSample(name, spec)))];
+        return Make(inputs, free => GraphTracer.Trace(model, inputs, free), metadata.Name, properties);
+    }
+
+    /// <summary>Traces with as many free sizes as can be, and makes the ONNX model.</summary>
+    internal static ExportedModel Make(
+        IReadOnlyList<TracedInput> inputs, Func<IReadOnlyList<string>, TracedGraph> trace, string name, IReadOnlyDictionary<string, string> properties)
+    {
+        (OnnxGraph graph, IReadOnlyList<InputSize> sizes) = FreeSizeSearch.Run(inputs, free => Convert(trace(free), name));
+        return new ExportedModel(new OnnxModel(graph, properties) { ProducerVersion = typeof(OnnxExporter).Assembly.GetName().Version?.ToString(3) ?? "" }, sizes);
     }
 
     /// <summary>Writes a traced graph with ONNX operators.</summary>
     internal static OnnxGraph Convert(TracedGraph traced, string name)
     {
-        OnnxGraphBuilder builder = new();
+        OnnxGraphBuilder builder = new(traced.Inputs);
         foreach (TracedCall call in traced.Calls)
             OperatorTable.Default.Convert(call, builder);
         builder.EnterModule("");
@@ -54,12 +64,14 @@ public static class OnnxExporter
             builder.AddNamed("Identity", builder.Name(value), output);
         OnnxGraph graph = new(
             name,
-            [.. traced.Inputs.Select(input => new OnnxValueInfo(input.InputName!, input.ElementType, input.Shape))],
-            [.. traced.Outputs.Select(output => new OnnxValueInfo(output.Name, output.Value.ElementType, output.Value.Shape))],
+            [.. traced.Inputs.Select(input => new OnnxValueInfo(input.InputName!, input.ElementType, Dimensions(input)))],
+            [.. traced.Outputs.Select(output => new OnnxValueInfo(output.Name, output.Value.ElementType, Dimensions(output.Value)))],
             builder.Nodes,
             builder.Initializers);
         return BatchNormFolding.Apply(UnusedRemoval.Apply(graph));
     }
+
+    private static OnnxDimension[] Dimensions(TracedValue value) => [.. value.Shape.Select(size => size.ToDimension())];
 
     private static void CheckFit(EmotionModel model, PreprocessingSpec spec)
     {

@@ -33,12 +33,33 @@ public static class ParityInputs
 
         Tensor Make(string name, int batch)
         {
-            long[] shape = [batch, .. InputShape.OfSample(name, spec)];
+            long[] shape = [batch, .. InputShape.OfSample(name, spec).Select(dimension => dimension.Size)];
             float[] values = new float[shape.Aggregate(1L, (product, size) => product * size)];
             for (int i = 0; i < values.Length; i++)
                 values[i] = name == EmotionModel.PresenceInput ? random.Next(2) : random.NextSingle() * 4 - 2;
             return Tensor.From(values, shape);
         }
+    }
+
+    /// <summary>The preprocessing with larger and smaller inputs, as far as their sizes are free; nothing where none is.</summary>
+    /// <param name="spec">The model's own.</param>
+    /// <param name="sizes">Which sizes are free.</param>
+    public static IEnumerable<PreprocessingSpec> OtherSizes(PreprocessingSpec spec, IReadOnlyList<InputSize> sizes)
+    {
+        HashSet<string> free = [.. sizes.Where(size => size.IsFree).Select(size => size.Name)];
+        return free.Count == 0 ? [] : [With(0.5, 1.5), With(1.5, 0.5)];
+
+        // Multiples of 32 suit every network here: a detector joins maps whose cells are up to 32 pixels wide.
+        PreprocessingSpec With(double one, double other) => spec with
+        {
+            Image = spec.Image is { } image
+                ? image with { Height = Scaled(InputShape.Height, image.Height, one, 32), Width = Scaled(InputShape.Width, image.Width, other, 32) }
+                : null,
+            Audio = spec.Audio is { } audio ? audio with { Frames = Scaled(InputShape.Frames, audio.Frames, one, 4) } : null,
+            Features = spec.Features is { Steps: { } steps } features ? features with { Steps = Scaled(InputShape.Steps, steps, one, 1) } : spec.Features,
+        };
+
+        int Scaled(string name, int size, double factor, int multiple) => free.Contains(name) ? Math.Max(1, (int)(size * factor / multiple)) * multiple : size;
     }
 
     /// <summary>Samples of one dataset and, where it has too few, of a second one, each read as inference reads it and spread evenly.</summary>

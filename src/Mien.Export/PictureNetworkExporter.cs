@@ -10,7 +10,8 @@ namespace Mien.Export;
 /// <summary>
 /// Exports face detectors and landmark networks to ONNX. Their input is <c>image</c> (N, 3, H, W). A detector's outputs are <c>stride8</c>,
 /// <c>stride16</c> and <c>stride32</c>, each (N, 15, H / stride, W / stride) as <see cref="FaceDetectorModel"/> says, for any H and W that
-/// are multiples of 32; a landmark network's are <c>landmarks</c> (N, 136) and <c>hidden</c> (N, 68) as <see cref="FaceLandmarkModel"/> says.
+/// are multiples of 32; a landmark network's are <c>landmarks</c> (N, 136) and <c>hidden</c> (N, 68) as <see cref="FaceLandmarkModel"/> says, for
+/// the one size whose cells its weights know.
 /// </summary>
 public static class PictureNetworkExporter
 {
@@ -19,18 +20,20 @@ public static class PictureNetworkExporter
     /// <param name="spec">The preprocessing that it was trained with.</param>
     /// <param name="metadata">What else the file says about the model.</param>
     /// <exception cref="ArgumentException">The network is neither.</exception>
-    public static OnnxModel Build(Module network, PreprocessingSpec spec, ModelMetadata metadata)
+    public static OnnxModel Build(Module network, PreprocessingSpec spec, ModelMetadata metadata) => Make(network, spec, metadata).Onnx;
+
+    /// <summary>Makes the ONNX model in memory, and tells which sizes are free.</summary>
+    /// <inheritdoc cref="Build"/>
+    public static ExportedModel Make(Module network, PreprocessingSpec spec, ModelMetadata metadata)
     {
         PictureNetwork pictures = Require(network);
-        IReadOnlyDictionary<string, string> properties = metadata.ToProperties(pictures.Task, spec.ToJson());
         using EvaluationMode evaluation = EvaluationMode.Enter(network);
-        TracedGraph traced = GraphTracer.Trace(
-            network, values => [.. pictures.OutputNames.Zip(pictures.Forward(values[0]))], [(EmotionModel.ImageInput, [3, spec.Image!.Height, spec.Image.Width])]);
-        OnnxGraph graph = OnnxExporter.Convert(traced, metadata.Name);
-        return new OnnxModel(pictures.Strides is { } strides ? FreeSize(graph, strides) : graph, properties)
-        {
-            ProducerVersion = typeof(PictureNetworkExporter).Assembly.GetName().Version?.ToString(3) ?? "",
-        };
+        TracedInput[] inputs = [new(EmotionModel.ImageInput, InputShape.OfSample(EmotionModel.ImageInput, spec))];
+        return OnnxExporter.Make(
+            inputs,
+            free => GraphTracer.Trace(network, values => [.. pictures.OutputNames.Zip(pictures.Forward(values[0]))], inputs, free),
+            metadata.Name,
+            metadata.ToProperties(pictures.Task, spec.ToJson()));
     }
 
     /// <summary>Compares a file with its network.</summary>
@@ -67,15 +70,6 @@ public static class PictureNetworkExporter
             largest = Math.Max(largest, Math.Abs((double)torch[i] - onnx[i]) / Math.Max(1, Math.Abs(torch[i]))); // NaN stays NaN, and does not agree
         return largest;
     }
-
-    // Nothing that a detector is exported to fixes height or width: convolutions, sums, and pixels repeated.
-    private static OnnxGraph FreeSize(OnnxGraph graph, IReadOnlyList<int> strides) => graph.Nodes.FirstOrDefault(node => node.Operator is "Reshape" or "Expand") is { } fixedSize
-        ? throw new InvalidOperationException($"The node {fixedSize.Name} fixes the picture's size.")
-        : graph with
-        {
-            Inputs = [.. graph.Inputs.Select(input => input with { Shape = ["batch", 3, "height", "width"] })],
-            Outputs = [.. graph.Outputs.Zip(strides, (output, stride) => output with { Shape = ["batch", output.Shape[1], $"height/{stride}", $"width/{stride}"] })],
-        };
 
     private static PictureNetwork Require(Module network) => PictureNetwork.Of(network) ?? throw new ArgumentException($"A {network.GetType().Name} is neither a face detector nor for landmarks.", nameof(network));
 }

@@ -48,7 +48,7 @@ public sealed class OnnxExporterTests
         OnnxModel onnx = OnnxExporter.Build(model, spec, Metadata);
 
         Assert.Equal((8L, 17L), (onnx.IrVersion, onnx.Opset));
-        Assert.Equal(["audio: (batch, 1, 64, 60)"], onnx.Graph.Inputs.Select(Describe));
+        Assert.Equal(["audio: (batch, 1, 64, frames)"], onnx.Graph.Inputs.Select(Describe));
         Assert.Equal(["emotion: (batch, 8)"], onnx.Graph.Outputs.Select(Describe));
         Assert.Equal(spec.ToJson(), PreprocessingSpec.FromJson(onnx.Metadata["mien.spec"]).ToJson());
         Assert.Equal("random", onnx.Metadata["mien.name"]);
@@ -60,7 +60,7 @@ public sealed class OnnxExporterTests
 
     [Theory]
     [InlineData("feature vectors", "features: (batch, 12)")]
-    [InlineData("feature sequences", "features: (batch, 9, 12)")]
+    [InlineData("feature sequences", "features: (batch, steps, 12)")]
     public void FeaturesAreOneInputOfTheirOwnShape(string name, string input)
     {
         using TensorScope scope = TensorScope.Begin();

@@ -7,7 +7,7 @@ using Mien.Torch;
 
 namespace Mien.Export.Tests;
 
-/// <summary>Each operator, alone, in torch and in ONNX Runtime, with batches of other sizes than the traced ones.</summary>
+/// <summary>Each operator, alone, in torch and in ONNX Runtime, with batches and free sizes other than the traced ones.</summary>
 public sealed class OperatorTableTests
 {
     private static readonly IReadOnlyDictionary<string, OperatorCase> s_cases = OperatorCase.All.ToDictionary(entry => entry.Name);
@@ -19,15 +19,14 @@ public sealed class OperatorTableTests
     public void OnnxGivesWhatTorchGives(string name)
     {
         OperatorCase entry = s_cases[name];
-        TracedGraph traced = GraphTracer.Trace(entry.Owner, values => entry.Forward(values[0]), [("x", entry.Sample)]);
-        OnnxGraph graph = OnnxExporter.Convert(traced, name);
+        OnnxGraph graph = OnnxExporter.Convert(entry.Trace(), name);
         using OrtSession session = OnnxRunner.Load(new OnnxModel(graph, new Dictionary<string, string>()));
 
-        foreach (int batch in new[] { 1, 3, 7 })
+        foreach ((int batch, int more) in new[] { (1, 0), (3, 2), (7, 7) })
         {
             using TensorScope scope = TensorScope.Begin();
             using IDisposable noGradients = Grad.Disabled();
-            long[] shape = [batch, .. entry.Sample];
+            long[] shape = [batch, .. entry.Sample.Select(dimension => dimension.Name is null ? dimension.Size : dimension.Size + more)];
             float[] values = Values(shape);
             Tensor expected = entry.Forward(Tensor.From(values, shape));
 
@@ -43,7 +42,7 @@ public sealed class OperatorTableTests
     public void EveryOperatorOfTheTableHasACase()
     {
         HashSet<string> seen = [.. s_cases.Values.SelectMany(entry =>
-            GraphTracer.Trace(entry.Owner, values => entry.Forward(values[0]), [("x", entry.Sample)]).Calls.Select(call => call.Operator))];
+            entry.Trace().Calls.Select(call => call.Operator))];
         Assert.Empty(OperatorTable.Default.Names.Except(seen));
     }
 
@@ -77,7 +76,7 @@ public sealed class OperatorTableTests
     }
 
     private static OnnxGraph Convert(Func<Tensor, Tensor> forward) =>
-        OnnxExporter.Convert(GraphTracer.Trace(new Sequential(), values => forward(values[0]), [("x", [3])]), "test");
+        OnnxExporter.Convert(new OperatorCase("test", [3], forward, new Sequential()).Trace(), "test");
 
     private static float[] Values(long[] shape)
     {

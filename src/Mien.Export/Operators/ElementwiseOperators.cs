@@ -17,6 +17,8 @@ internal static class ElementwiseOperators
         ["aten::abs"] = Unary("Abs"),
         ["aten::neg"] = Unary("Neg"),
         ["aten::silu"] = Silu,
+        ["aten::gelu"] = Gelu,
+        ["aten::leaky_relu"] = LeakyRelu,
         ["aten::hardswish"] = Unary("HardSwish"),
         ["aten::add.Tensor"] = WithAlpha("Add"),
         ["aten::add.Scalar"] = WithAlpha("Add"),
@@ -59,6 +61,20 @@ internal static class ElementwiseOperators
         string x = graph.Name(call.Tensor(0));
         graph.Bind(call.Result, graph.Add("Mul", [x, graph.Add("Sigmoid", [x])]));
     }
+
+    // x Phi(x) = x / 2 (1 + erf(x / sqrt(2)))
+    private static void Gelu(TracedCall call, OnnxGraphBuilder graph)
+    {
+        if (call.Has(1) && call.Text(1) != "none")
+            throw call.Unsupported($"its approximation {call.Text(1)} is not in the operator table");
+        string x = graph.Name(call.Tensor(0));
+        string erf = graph.Add("Erf", [graph.Add("Mul", [x, graph.AddScalar("scale", Math.Sqrt(0.5))])]);
+        string twice = graph.Add("Add", [erf, graph.AddScalar("one", 1)]);
+        graph.Bind(call.Result, graph.Add("Mul", [graph.Add("Mul", [x, graph.AddScalar("half", 0.5)]), twice]));
+    }
+
+    private static void LeakyRelu(TracedCall call, OnnxGraphBuilder graph) => graph.Bind(call.Result, graph.Add(
+        "LeakyRelu", [graph.Name(call.Tensor(0))], new OnnxAttribute("alpha", (float)call.Double(1, 0.01))));
 
     private static void Where(TracedCall call, OnnxGraphBuilder graph) =>
         graph.Bind(call.Result, graph.Add("Where", [.. Enumerable.Range(0, 3).Select(i => graph.Name(call.Tensor(i)))]));

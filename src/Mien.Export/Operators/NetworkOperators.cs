@@ -8,10 +8,14 @@ internal static class NetworkOperators
 {
     public static IEnumerable<KeyValuePair<string, OperatorConverter>> All => new Dictionary<string, OperatorConverter>
     {
+        ["aten::conv1d"] = Convolution,
         ["aten::conv2d"] = Convolution,
         ["aten::batch_norm"] = BatchNorm,
+        ["aten::layer_norm"] = LayerNorm,
+        ["aten::max_pool1d"] = MaxPool,
         ["aten::max_pool2d"] = MaxPool,
         ["aten::avg_pool2d"] = AveragePool,
+        ["aten::adaptive_avg_pool1d"] = AdaptiveAveragePool,
         ["aten::adaptive_avg_pool2d"] = AdaptiveAveragePool,
         ["aten::upsample_nearest2d"] = UpsampleNearest,
         ["aten::linear"] = Linear,
@@ -22,17 +26,18 @@ internal static class NetworkOperators
 
     private static void Convolution(TracedCall call, OnnxGraphBuilder graph)
     {
-        TracedValue weight = call.Tensor(1); // (out, in / groups, height, width)
+        TracedValue weight = call.Tensor(1); // (out, in / groups, height, width), or (out, in / groups, length)
+        int dimensions = weight.Rank - 2;
         List<string> inputs = [graph.Name(call.Tensor(0)), graph.Name(weight)];
         if (call.Has(2))
             inputs.Add(graph.Name(call.Tensor(2)));
         graph.Bind(call.Result, graph.Add(
             "Conv",
             inputs,
-            new OnnxAttribute("kernel_shape", weight.Shape.Skip(2).Select(size => size.Size!.Value)),
-            new OnnxAttribute("strides", call.Pair(3, [1, 1])),
-            Padding(call.Pair(4, [0, 0])),
-            new OnnxAttribute("dilations", call.Pair(5, [1, 1])),
+            new OnnxAttribute("kernel_shape", weight.Shape.Skip(2).Select(size => size.Fixed!.Value)),
+            new OnnxAttribute("strides", call.Spatial(3, dimensions, 1)),
+            Padding(call.Spatial(4, dimensions, 0)),
+            new OnnxAttribute("dilations", call.Spatial(5, dimensions, 1)),
             new OnnxAttribute("group", call.Long(6, 1))));
     }
 
@@ -41,7 +46,7 @@ internal static class NetworkOperators
         if (call.Bool(5))
             throw call.Unsupported("the model is in training mode");
         // ONNX wants scale, shift, mean and variance; ATen may lack the first two.
-        long channels = call.Tensor(3).Shape[0].Size!.Value;
+        long channels = call.Tensor(3).Shape[0].Fixed!.Value;
         string scale = call.Has(1) ? graph.Name(call.Tensor(1)) : Filled("scale", 1);
         string shift = call.Has(2) ? graph.Name(call.Tensor(2)) : Filled("shift", 0);
         graph.Bind(call.Result, graph.Add(
@@ -53,16 +58,31 @@ internal static class NetworkOperators
             OnnxTensor.FromFloats(graph.UniqueName(purpose), [.. Enumerable.Repeat(value, (int)channels)], channels));
     }
 
+    private static void LayerNorm(TracedCall call, OnnxGraphBuilder graph)
+    {
+        if (!call.Has(2))
+            throw call.Unsupported("ONNX has no layer norm without weights");
+        List<string> inputs = [graph.Name(call.Tensor(0)), graph.Name(call.Tensor(2))];
+        if (call.Has(3))
+            inputs.Add(graph.Name(call.Tensor(3)));
+        graph.Bind(call.Result, graph.Add(
+            "LayerNormalization",
+            inputs,
+            new OnnxAttribute("axis", (long)(call.Tensor(0).Rank - call.Longs(1).Length)),
+            new OnnxAttribute("epsilon", (float)call.Double(4, 1e-5))));
+    }
+
     private static void MaxPool(TracedCall call, OnnxGraphBuilder graph)
     {
-        long[] kernel = call.Pair(1, []);
+        int dimensions = call.Tensor(0).Rank - 2;
+        long[] kernel = call.Spatial(1, dimensions);
         graph.Bind(call.Result, graph.Add(
             "MaxPool",
             [graph.Name(call.Tensor(0))],
             new OnnxAttribute("kernel_shape", kernel),
             new OnnxAttribute("strides", Strides(call, kernel)),
-            Padding(call.Pair(3, [0, 0])),
-            new OnnxAttribute("dilations", call.Pair(4, [1, 1])),
+            Padding(call.Spatial(3, dimensions, 0)),
+            new OnnxAttribute("dilations", call.Spatial(4, dimensions, 1)),
             new OnnxAttribute("ceil_mode", call.Bool(5, false) ? 1L : 0L)));
     }
 
@@ -70,20 +90,20 @@ internal static class NetworkOperators
     {
         if (call.Has(6))
             throw call.Unsupported("ONNX has no divisor of its own for average pooling");
-        long[] kernel = call.Pair(1, []);
+        long[] kernel = call.Spatial(1, 2);
         graph.Bind(call.Result, graph.Add(
             "AveragePool",
             [graph.Name(call.Tensor(0))],
             new OnnxAttribute("kernel_shape", kernel),
             new OnnxAttribute("strides", Strides(call, kernel)),
-            Padding(call.Pair(3, [0, 0])),
+            Padding(call.Spatial(3, 2, 0)),
             new OnnxAttribute("ceil_mode", call.Bool(4, false) ? 1L : 0L),
             new OnnxAttribute("count_include_pad", call.Bool(5, true) ? 1L : 0L)));
     }
 
     private static void AdaptiveAveragePool(TracedCall call, OnnxGraphBuilder graph)
     {
-        if (call.Pair(1, []) is not [1, 1])
+        if (call.Longs(1).Any(size => size != 1))
             throw call.Unsupported("adaptive pooling is exported to one position only");
         graph.Bind(call.Result, graph.Add("GlobalAveragePool", [graph.Name(call.Tensor(0))]));
     }
@@ -91,7 +111,7 @@ internal static class NetworkOperators
     private static void UpsampleNearest(TracedCall call, OnnxGraphBuilder graph)
     {
         TracedValue input = call.Tensor(0);
-        float Factor(int axis) => (float)call.Result.Shape[axis].Size!.Value / input.Shape[axis].Size!.Value;
+        float Factor(int axis) => (float)(call.Result.Shape[axis].Ratio(input.Shape[axis]) ?? throw call.Unsupported("its factor depends on the input's size"));
         string scales = graph.AddInitializer(OnnxTensor.FromFloats(graph.UniqueName("scales"), [1, 1, Factor(2), Factor(3)], 4));
         graph.Bind(call.Result, graph.Add(
             "Resize",
@@ -125,7 +145,7 @@ internal static class NetworkOperators
         graph.Bind(call.Result, graph.Add("MatMul", [graph.Name(call.Tensor(0)), graph.Name(call.Tensor(1))]));
 
     /// <summary>ATen's default stride of a pool, an empty list, is its kernel.</summary>
-    private static long[] Strides(TracedCall call, long[] kernel) => call.Pair(2, []) is { Length: > 0 } strides ? strides : kernel;
+    private static long[] Strides(TracedCall call, long[] kernel) => call.Spatial(2, kernel.Length) is { Length: > 0 } strides ? strides : kernel;
 
     /// <summary>ATen pads both sides alike; ONNX lists the beginnings, then the ends.</summary>
     private static OnnxAttribute Padding(long[] sides) => new("pads", [.. sides, .. sides]);

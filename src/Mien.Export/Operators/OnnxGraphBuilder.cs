@@ -11,7 +11,11 @@ internal sealed class OnnxGraphBuilder
     private readonly Dictionary<string, OnnxTensor> _initializers = [];
     private readonly Dictionary<TracedValue, string> _names = [];
     private readonly Dictionary<string, int> _nodeCounts = [];
+    private readonly IReadOnlyList<TracedValue> _inputs;
     private string _modulePath = "";
+
+    /// <param name="inputs">The network's inputs.</param>
+    public OnnxGraphBuilder(IReadOnlyList<TracedValue> inputs) => _inputs = inputs;
 
     public IReadOnlyList<OnnxNode> Nodes => _nodes;
 
@@ -27,7 +31,7 @@ internal sealed class OnnxGraphBuilder
             return name;
         name = value.InputName ?? (value.Constant is { } constant
             ? AddInitializer(constant)
-            : throw new UserErrorException($"A constant in {(_modulePath.Length == 0 ? "the model" : $"module {_modulePath}")} has the batch's size, which an exported model must not fix."));
+            : throw new UserErrorException($"A constant in {(_modulePath.Length == 0 ? "the model" : $"module {_modulePath}")} is as large as {string.Join(" and ", value.Shape.SelectMany(size => size.Follows).Distinct())}, which an exported model must not fix."));
         _names[value] = name;
         return name;
     }
@@ -45,6 +49,22 @@ internal sealed class OnnxGraphBuilder
     /// <summary>Adds an integer constant and returns its name.</summary>
     public string AddLongs(string purpose, params long[] values) =>
         AddInitializer(OnnxTensor.FromLongs(UniqueName(purpose), values, values.Length));
+
+    /// <summary>Adds nodes that read a size at run time, and returns the name of the one integer; null where nothing has that size.</summary>
+    /// <param name="size">The size.</param>
+    /// <param name="at">The tensor to look at before the network's inputs.</param>
+    public string? AddSize(TracedSize size, TracedValue at)
+    {
+        foreach (TracedValue value in _inputs.Prepend(at))
+        {
+            for (int i = 0; i < value.Rank; i++)
+            {
+                if (value.Shape[i].SameAs(size))
+                    return Add("Shape", [Name(value)], new OnnxAttribute("start", (long)i), new OnnxAttribute("end", i + 1L));
+            }
+        }
+        return null;
+    }
 
     /// <summary>Adds a scalar constant and returns its name.</summary>
     public string AddScalar(string purpose, double value) =>

@@ -3,7 +3,7 @@ using Mien.Export.Onnx;
 namespace Mien.Export.Optimization;
 
 /// <summary>
-/// Takes batch norms that follow a convolution into the convolution's weights: in evaluation
+/// Takes batch norms that follow a convolution or a linear layer into its weights: in evaluation
 /// y = (Wx + b - mean) s + shift with s = scale / sqrt(variance + epsilon), so W' = s W and b' = (b - mean) s + shift.
 /// </summary>
 internal static class BatchNormFolding
@@ -17,12 +17,12 @@ internal static class BatchNormFolding
         Dictionary<OnnxNode, OnnxNode> folded = new(ReferenceEqualityComparer.Instance);
         HashSet<OnnxNode> removed = new(ReferenceEqualityComparer.Instance);
 
-        foreach (OnnxNode convolution in graph.Nodes.Where(node => node.Operator == "Conv"))
+        foreach (OnnxNode layer in graph.Nodes.Where(HasRowForEachOutput))
         {
-            OnnxNode[] next = [.. readers[convolution.Outputs[0]]];
-            if (next is not [{ Operator: "BatchNormalization" } norm] || outputs.Contains(convolution.Outputs[0]) || !CanFold(convolution, norm))
+            OnnxNode[] next = [.. readers[layer.Outputs[0]]];
+            if (next is not [{ Operator: "BatchNormalization" } norm] || outputs.Contains(layer.Outputs[0]) || !CanFold(layer, norm))
                 continue;
-            folded[convolution] = Fold(convolution, norm, initializers);
+            folded[layer] = Fold(layer, norm, initializers);
             removed.Add(norm);
         }
 
@@ -33,16 +33,20 @@ internal static class BatchNormFolding
         };
 
         // Weights that something else reads too must stay as they are.
-        bool CanFold(OnnxNode convolution, OnnxNode norm) =>
-            convolution.Inputs.Skip(1).Concat(norm.Inputs.Skip(1)).All(name => initializers.ContainsKey(name) && readers[name].Count() == 1);
+        bool CanFold(OnnxNode layer, OnnxNode norm) =>
+            layer.Inputs.Skip(1).Concat(norm.Inputs.Skip(1)).All(name => initializers.ContainsKey(name) && readers[name].Count() == 1);
     }
 
-    private static OnnxNode Fold(OnnxNode convolution, OnnxNode norm, Dictionary<string, OnnxTensor> initializers)
+    // The exporter writes linear layers of vectors as y = x transposed(W) + b.
+    private static bool HasRowForEachOutput(OnnxNode node) =>
+        node.Operator == "Conv" || (node.Operator == "Gemm" && node.Attribute("transB", 0L) == 1 && node.Attribute("alpha", 1f) == 1 && node.Attribute("beta", 1f) == 1);
+
+    private static OnnxNode Fold(OnnxNode layer, OnnxNode norm, Dictionary<string, OnnxTensor> initializers)
     {
-        OnnxTensor weight = initializers[convolution.Inputs[1]];
+        OnnxTensor weight = initializers[layer.Inputs[1]];
         float[] weights = weight.ToFloats();
         float[][] statistics = [.. norm.Inputs.Skip(1).Select(name => initializers[name].ToFloats())]; // scale, shift, mean, variance
-        float[]? bias = convolution.Inputs.Count > 2 ? initializers[convolution.Inputs[2]].ToFloats() : null;
+        float[]? bias = layer.Inputs.Count > 2 ? initializers[layer.Inputs[2]].ToFloats() : null;
         double epsilon = norm.Attribute("epsilon", 1e-5f);
 
         int channels = (int)weight.Shape[0], perChannel = weights.Length / channels;
@@ -57,9 +61,9 @@ internal static class BatchNormFolding
 
         foreach (string name in norm.Inputs.Skip(1))
             initializers.Remove(name);
-        string biasName = convolution.Inputs.Count > 2 ? convolution.Inputs[2] : norm.Inputs[2]; // the norm's shift is where the bias comes from
+        string biasName = layer.Inputs.Count > 2 ? layer.Inputs[2] : norm.Inputs[2]; // the norm's shift is where the bias comes from
         initializers[weight.Name] = OnnxTensor.FromFloats(weight.Name, weights, [.. weight.Shape]);
         initializers[biasName] = OnnxTensor.FromFloats(biasName, foldedBias, channels);
-        return convolution with { Inputs = [convolution.Inputs[0], weight.Name, biasName], Outputs = [norm.Outputs[0]] };
+        return layer with { Inputs = [layer.Inputs[0], weight.Name, biasName], Outputs = [norm.Outputs[0]] };
     }
 }

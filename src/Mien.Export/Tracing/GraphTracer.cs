@@ -1,25 +1,24 @@
+using Mien.Core;
 using Mien.Models;
 using Mien.Torch;
 
 namespace Mien.Export.Tracing;
 
 /// <summary>
-/// Traces a forward pass: every ATen operator passes one door, and <see cref="OperatorRecorder"/> stands at it. Two passes with
-/// different batch sizes show which sizes and integers follow the batch.
+/// Traces a forward pass: every ATen operator passes one door, and <see cref="OperatorRecorder"/> stands at it. One pass more for each
+/// size that is to be free, with another value for it, shows which sizes and integers follow it.
 /// </summary>
 internal static class GraphTracer
 {
-    private const int FirstBatch = 2;
-    private const int SecondBatch = 3;
-
     /// <summary>Traces a model in evaluation mode: its emotion head, ended by a softmax over the labels, and all further heads.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="inputs">Name and shape of one sample of each input.</param>
-    /// <exception cref="Mien.Core.UserErrorException">What the model computes depends on the batch's size in a way that cannot be exported.</exception>
-    public static TracedGraph Trace(EmotionModel model, IReadOnlyList<(string Name, long[] Sample)> inputs)
+    /// <param name="inputs">Its inputs.</param>
+    /// <param name="free">Names of the sizes that are to be free beside the batch's.</param>
+    /// <exception cref="UserErrorException">What the model computes depends on a free size in a way that cannot be exported.</exception>
+    public static TracedGraph Trace(EmotionModel model, IReadOnlyList<TracedInput> inputs, IReadOnlyList<string> free)
     {
         using EvaluationMode evaluation = EvaluationMode.Enter(model);
-        return Trace(model, Forward, inputs);
+        return Trace(model, Forward, inputs, free);
 
         IReadOnlyList<(string, Tensor)> Forward(IReadOnlyList<Tensor> values)
         {
@@ -28,36 +27,50 @@ internal static class GraphTracer
         }
     }
 
-    /// <summary>Traces a computation with one output.</summary>
-    /// <inheritdoc cref="Trace(Module, Func{IReadOnlyList{Tensor}, IReadOnlyList{ValueTuple{string, Tensor}}}, IReadOnlyList{ValueTuple{string, long[]}})"/>
-    public static TracedGraph Trace(Module owner, Func<IReadOnlyList<Tensor>, Tensor> forward, IReadOnlyList<(string Name, long[] Sample)> inputs) =>
-        Trace(owner, values => [(OnnxExporter.OutputName, forward(values))], inputs);
-
     /// <summary>Traces any computation.</summary>
     /// <param name="owner">The module whose parameters and buffers the computation reads; their keys become names.</param>
-    /// <param name="forward">The computation; it names its outputs.</param>
-    /// <param name="inputs">Name and shape of one sample of each input; all hold 32-bit floats.</param>
-    public static TracedGraph Trace(Module owner, Func<IReadOnlyList<Tensor>, IReadOnlyList<(string Name, Tensor Tensor)>> forward, IReadOnlyList<(string Name, long[] Sample)> inputs)
+    /// <param name="forward">The computation; it names its outputs, each of which has a row for each sample.</param>
+    /// <param name="inputs">Its inputs.</param>
+    /// <param name="free">Names of the sizes that are to be free beside the batch's.</param>
+    /// <exception cref="UserErrorException">What it computes depends on a free size in a way that cannot be exported.</exception>
+    public static TracedGraph Trace(
+        Module owner,
+        Func<IReadOnlyList<Tensor>, IReadOnlyList<(string Name, Tensor Tensor)>> forward,
+        IReadOnlyList<TracedInput> inputs,
+        IReadOnlyList<string> free)
     {
+        FreeSize[] sizes = [FreeSize.Batch, .. free.Select(name => FreeSize.Of(name, SizeOf(name, inputs)))];
         using TensorScope scope = TensorScope.Begin();
         using IDisposable noGradients = Grad.Disabled();
-        // The first recorder stays open, and with it the tensors it refers to, while the second records.
-        using OperatorRecorder firstRecorder = OperatorRecorder.Begin();
-        TracedPass first = Run(firstRecorder, FirstBatch);
-        using OperatorRecorder secondRecorder = OperatorRecorder.Begin();
-        TracedPass second = Run(secondRecorder, SecondBatch);
-        return new PassMerger(owner, first, second).Merge([.. inputs.Select(input => input.Name)]);
-
-        TracedPass Run(OperatorRecorder recorder, int batch)
+        // Recorders stay open, and with them the tensors they refer to, until the passes are merged.
+        Stack<OperatorRecorder> recorders = new();
+        try
         {
-            Tensor[] values = [.. inputs.Select(input => Tensor.Ones([batch, .. input.Sample]))];
+            TracedPass[] passes = [.. new FreeSize?[] { null }.Concat(sizes).Select(Run)];
+            return new PassMerger(owner, passes, sizes).Merge([.. inputs.Select(input => input.Name)]);
+        }
+        finally
+        {
+            foreach (OperatorRecorder recorder in recorders) // the last one first
+                recorder.Dispose();
+        }
+
+        TracedPass Run(FreeSize? varied)
+        {
+            OperatorRecorder recorder = OperatorRecorder.Begin();
+            recorders.Push(recorder);
+            Dictionary<string, long> values = sizes.ToDictionary(size => size.Name, size => size == varied ? size.Varied : size.Usual);
+            Tensor[] tensors = [.. inputs.Select(input => Tensor.Ones(input.Shape(values)))];
             int before = recorder.Calls.Count; // making the inputs is no part of the graph
-            IReadOnlyList<(string, Tensor)> outputs = forward(values);
-            return new TracedPass(batch, values, [.. recorder.Calls.Skip(before)], outputs);
+            IReadOnlyList<(string, Tensor)> outputs = forward(tensors);
+            return new TracedPass(tensors, [.. recorder.Calls.Skip(before)], outputs);
         }
     }
 
-    private static EmotionInputs Inputs(IReadOnlyList<(string Name, long[] Sample)> inputs, IReadOnlyList<Tensor> values)
+    private static long SizeOf(string name, IReadOnlyList<TracedInput> inputs) =>
+        inputs.SelectMany(input => input.Sample).First(dimension => dimension.Name == name).Size;
+
+    private static EmotionInputs Inputs(IReadOnlyList<TracedInput> inputs, IReadOnlyList<Tensor> values)
     {
         Dictionary<string, Tensor> named = inputs.Zip(values).ToDictionary(pair => pair.First.Name, pair => pair.Second);
         return new EmotionInputs

@@ -6,133 +6,159 @@ using Mien.Torch;
 
 namespace Mien.Export.Tracing;
 
-/// <summary>Makes one graph from two passes over different batch sizes: what is the same in both is fixed, what follows the batch is symbolic.</summary>
+/// <summary>
+/// Makes one graph from passes over inputs of different sizes: what is the same in all is fixed, what differs follows the size that was
+/// varied. The first pass has the usual sizes, each further one varies one of them.
+/// </summary>
 internal sealed class PassMerger
 {
-    private const string BatchSymbol = "batch";
-
-    private readonly TracedPass _first;
-    private readonly TracedPass _second;
-    private readonly Dictionary<nint, TracedValue> _values = []; // by the first pass's tensor
-    private readonly Dictionary<nint, TracedValue> _secondValues = [];
+    private readonly IReadOnlyList<TracedPass> _passes;
+    private readonly IReadOnlyList<FreeSize> _free;
+    private readonly Dictionary<nint, TracedValue>[] _values; // of each pass, by its tensor
     private readonly Dictionary<nint, string> _keys;
     private int _constants;
 
-    public PassMerger(Module owner, TracedPass first, TracedPass second)
+    /// <param name="owner">The module whose parameters and buffers the passes read.</param>
+    /// <param name="passes">The passes, one more than free sizes.</param>
+    /// <param name="free">The free sizes in the order of the passes that vary them, the batch first.</param>
+    public PassMerger(Module owner, IReadOnlyList<TracedPass> passes, IReadOnlyList<FreeSize> free)
     {
-        (_first, _second) = (first, second);
+        (_passes, _free) = (passes, free);
+        _values = [.. passes.Select(_ => new Dictionary<nint, TracedValue>())];
         _keys = owner.StateDict().GroupBy(entry => entry.Value.Id).ToDictionary(group => group.Key, group => group.First().Key);
     }
 
     /// <summary>Makes the graph.</summary>
-    /// <exception cref="UserErrorException">The passes differ in more than the batch's size.</exception>
+    /// <exception cref="UserErrorException">The passes differ in more than sizes.</exception>
     public TracedGraph Merge(IReadOnlyList<string> inputNames)
     {
-        TracedValue[] inputs = [.. inputNames.Select((name, i) => Define(_first.Inputs[i], _second.Inputs[i], "the input", name))];
-        if (_first.Calls.Count != _second.Calls.Count)
-            throw new UserErrorException($"The model calls {_first.Calls.Count} operators for a batch of {_first.Batch} and {_second.Calls.Count} for one of {_second.Batch}; a model whose course depends on the batch cannot be exported.");
+        TracedValue[] inputs = [.. inputNames.Select((name, i) => Define([.. _passes.Select(pass => pass.Inputs[i])], "the input", name))];
+        int[] counts = [.. _passes.Select(pass => pass.Calls.Count)];
+        if (Differing(counts) is { Length: > 0 } names)
+            throw new UserErrorException($"The model calls {counts[0]} operators, and for another {names} {counts.First(count => count != counts[0])}; a model whose course depends on {names} cannot be exported.");
         List<TracedCall> calls = [];
-        foreach ((OperatorCall first, OperatorCall second) in _first.Calls.Zip(_second.Calls))
+        for (int i = 0; i < counts[0]; i++)
         {
-            if (MergeCall(first, second) is { } call)
+            if (MergeCall([.. _passes.Select(pass => pass.Calls[i])]) is { } call)
                 calls.Add(call);
         }
-        (string, TracedValue)[] outputs = [.. _first.Outputs.Zip(_second.Outputs, (one, other) => (one.Name, Find(one.Tensor, other.Tensor, $"the output {one.Name}")))];
+        (string, TracedValue)[] outputs = [.. _passes[0].Outputs.Select((output, i) =>
+            (output.Name, Find([.. _passes.Select(pass => pass.Outputs[i].Tensor)], $"the output {output.Name}")))];
+        foreach ((string name, TracedValue value) in outputs)
+            CheckRows(name, value);
         return new TracedGraph(inputs, calls, outputs);
     }
 
-    /// <summary>The call, or null where it only made a constant.</summary>
-    private TracedCall? MergeCall(OperatorCall first, OperatorCall second)
+    private void CheckRows(string output, TracedValue value)
     {
+        TracedSize batch = new([.. _passes.Select((_, pass) => pass == 1 ? _free[0].Varied : _free[0].Usual)], _free);
+        if (value.Rank > 0 && value.Shape[0].SameAs(batch))
+            return;
+        string[] others = value.Rank == 0 ? [] : [.. value.Shape[0].Follows.Where(name => name != _free[0].Name)];
+        throw new UserErrorException(others.Length > 0
+            ? $"How many rows the output {output} has depends on {string.Join(" and ", others)}, where an exported model has one for each sample."
+            : $"The output {output} does not have one row for each sample, which an exported model must have.");
+    }
+
+    /// <summary>The call, or null where it only made a constant.</summary>
+    private TracedCall? MergeCall(OperatorCall[] calls)
+    {
+        OperatorCall first = calls[0];
         string place = Place(first);
-        if (first.Operator.ToString() != second.Operator.ToString())
-            throw new UserErrorException($"{place} is {second.Operator} for another batch size; a model whose course depends on the batch cannot be exported.");
+        string[] operators = [.. calls.Select(call => call.Operator.ToString())];
+        if (Differing(operators) is { Length: > 0 } names)
+            throw new UserErrorException($"{place} is another one for another {names}; a model whose course depends on {names} cannot be exported.");
         if (!first.Arguments.Any(argument => argument.Kind is ValueKind.Tensor or ValueKind.TensorList or ValueKind.OptionalTensorList))
             return null; // zeros, ones, a number as a tensor: read as a constant where it is used
-        object?[] arguments = [.. first.Arguments.Zip(second.Arguments).Select(pair => MergeArgument(pair.First, pair.Second, place))];
-        TracedValue[] results = [.. Tensors(first.Results).Zip(Tensors(second.Results)).Select(pair => Define(pair.First, pair.Second, place, null))];
-        return new TracedCall(first.Operator.ToString(), first.ModulePath, arguments, results);
+        object?[] arguments = [.. Transposed(calls.Select(call => call.Arguments), place).Select(values => MergeArgument(values, place))];
+        TracedValue[] results = [.. Transposed(calls.Select(call => Tensors(call.Results)), place).Select(tensors => Define(tensors, place, null))];
+        return new TracedCall(operators[0], first.ModulePath, arguments, results);
     }
 
-    private object? MergeArgument(Argument first, Argument second, string place)
+    private object? MergeArgument(Argument[] values, string place)
     {
-        if (first.Kind != second.Kind)
-            throw new UserErrorException($"An argument of {place} is of another kind for another batch size, which cannot be exported.");
-        return first.Kind switch
+        return Same(values.Select(value => value.Kind), place) switch
         {
             ValueKind.None => null,
-            ValueKind.Tensor => Find(first.AsTensor(), second.AsTensor(), place),
-            ValueKind.Integer => MergeInteger(first.AsInteger(), second.AsInteger(), place),
-            ValueKind.Real => first.AsReal() == second.AsReal() ? first.AsReal() : throw DependsOnBatch(place),
-            ValueKind.Boolean => first.AsBoolean(),
-            ValueKind.Text => first.AsText(),
-            ValueKind.IntegerList => MergeIntegers(first.AsIntegers(), second.AsIntegers(), place),
-            ValueKind.TensorList => first.AsTensors().Zip(second.AsTensors()).Select(pair => Find(pair.First!, pair.Second!, place)).ToArray(),
-            _ => throw new UserErrorException($"An argument of {place} is of the kind {first.Kind}, which cannot be exported."),
+            ValueKind.Tensor => Find([.. values.Select(value => value.AsTensor())], place),
+            ValueKind.Integer => Integer([.. values.Select(value => value.AsInteger())]),
+            ValueKind.Real => Same(values.Select(value => value.AsReal()), place),
+            ValueKind.Boolean => Same(values.Select(value => value.AsBoolean()), place),
+            ValueKind.Text => Same(values.Select(value => value.AsText()), place),
+            ValueKind.IntegerList => Integers([.. Transposed(values.Select(value => value.AsIntegers()), place)]),
+            ValueKind.TensorList => Transposed(values.Select(value => value.AsTensors()), place).Select(tensors => Find([.. tensors.Select(tensor => tensor!)], place)).ToArray(),
+            var kind => throw new UserErrorException($"An argument of {place} is of the kind {kind}, which cannot be exported."),
         };
     }
 
-    private object MergeIntegers(IReadOnlyList<long> first, IReadOnlyList<long> second, string place)
+    private object Integers(long[][] elements)
     {
-        if (first.Count != second.Count)
-            throw DependsOnBatch(place);
-        object[] merged = [.. first.Zip(second).Select(pair => MergeInteger(pair.First, pair.Second, place))];
-        return merged.All(value => value is long) ? first.ToArray() : merged;
+        object[] merged = [.. elements.Select(Integer)];
+        return merged.All(value => value is long) ? merged.Cast<long>().ToArray() : merged;
     }
 
-    /// <summary>A long where both passes agree, else a <see cref="BatchMultiple"/>.</summary>
-    private object MergeInteger(long first, long second, string place)
-    {
-        if (first == second)
-            return first;
-        long factor = first / _first.Batch;
-        return first == factor * _first.Batch && second == factor * _second.Batch ? new BatchMultiple(factor) : throw DependsOnBatch(place);
-    }
+    /// <summary>A long where all passes agree, else a <see cref="TracedSize"/>.</summary>
+    private object Integer(long[] values) => Size(values) is { Fixed: null } size ? size : values[0];
 
-    /// <summary>The value that both passes' tensors stand for; one that no call made is a parameter or a constant.</summary>
-    private TracedValue Find(Tensor first, Tensor second, string place)
-    {
-        bool known = _values.TryGetValue(first.Id, out TracedValue? value);
-        bool knownToo = _secondValues.TryGetValue(second.Id, out TracedValue? secondValue);
-        if (known != knownToo || value != secondValue)
-            throw DependsOnBatch(place);
-        return value ?? DefineConstant(first, second, place);
-    }
+    private TracedSize Size(long[] values) => new(values, _free);
 
-    private TracedValue DefineConstant(Tensor first, Tensor second, string place)
+    /// <summary>The value that all passes' tensors stand for; one that no call made is a parameter or a constant.</summary>
+    private TracedValue Find(Tensor[] tensors, string place) =>
+        Same(tensors.Select((tensor, pass) => _values[pass].GetValueOrDefault(tensor.Id)), place) ?? DefineConstant(tensors, place);
+
+    private TracedValue DefineConstant(Tensor[] tensors, string place)
     {
-        bool sameShape = first.Shape.SequenceEqual(second.Shape);
+        Tensor first = tensors[0];
+        bool sameShape = tensors.All(tensor => tensor.Shape.SequenceEqual(first.Shape));
         byte[] data = ReadBytes(first);
-        bool isZero = !data.AsSpan().ContainsAnyExcept((byte)0) && !ReadBytes(second).AsSpan().ContainsAnyExcept((byte)0);
         string? key = _keys.GetValueOrDefault(first.Id);
-        if (key is null && sameShape && !data.AsSpan().SequenceEqual(ReadBytes(second)))
-            throw DependsOnBatch(place);
-        TracedValue value = new()
+        if (key is null && sameShape)
+            Same(tensors.Select(tensor => ReadBytes(tensor).AsSpan().SequenceEqual(data)), place);
+        return Keep(tensors, new TracedValue
         {
-            Shape = MergeShape(first, second, place),
+            Shape = Shape(tensors, place),
             ElementType = ElementType(first.DType, place),
-            IsZero = isZero,
+            IsZero = IsZero(data) && tensors.Skip(1).All(tensor => IsZero(ReadBytes(tensor))),
             Constant = sameShape ? new OnnxTensor(key ?? $"constant_{++_constants}", ElementType(first.DType, place), first.Shape.ToArray(), data) : null,
-        };
-        return _values[first.Id] = _secondValues[second.Id] = value;
+        });
     }
 
-    private TracedValue Define(Tensor first, Tensor second, string place, string? inputName) => _values[first.Id] = _secondValues[second.Id] = new TracedValue
+    private TracedValue Define(Tensor[] tensors, string place, string? inputName) => Keep(tensors, new TracedValue
     {
-        Shape = MergeShape(first, second, place),
-        ElementType = ElementType(first.DType, place),
+        Shape = Shape(tensors, place),
+        ElementType = ElementType(tensors[0].DType, place),
         InputName = inputName,
-    };
+    });
 
-    private OnnxDimension[] MergeShape(Tensor first, Tensor second, string place)
+    private TracedValue Keep(Tensor[] tensors, TracedValue value)
     {
-        object merged = MergeIntegers(first.Shape.ToArray(), second.Shape.ToArray(), place);
-        return merged is long[] sizes
-            ? [.. sizes.Select(size => (OnnxDimension)size)]
-            : [.. ((object[])merged).Select(size => size is BatchMultiple { Factor: var factor }
-                ? (OnnxDimension)(factor == 1 ? BatchSymbol : $"{factor}*{BatchSymbol}")
-                : (long)size)];
+        foreach ((int pass, Tensor tensor) in tensors.Index())
+            _values[pass][tensor.Id] = value;
+        return value;
     }
+
+    private TracedSize[] Shape(Tensor[] tensors, string place) => [.. Transposed(tensors.Select(tensor => tensor.Shape.ToArray()), place).Select(Size)];
+
+    /// <summary>From lists by pass to passes by element.</summary>
+    private IEnumerable<T[]> Transposed<T>(IEnumerable<IReadOnlyList<T>> byPass, string place)
+    {
+        IReadOnlyList<T>[] lists = [.. byPass];
+        return Enumerable.Range(0, Same(lists.Select(list => list.Count), place)).Select(i => lists.Select(list => list[i]).ToArray());
+    }
+
+    /// <summary>What all passes show.</summary>
+    /// <exception cref="UserErrorException">They differ.</exception>
+    private T Same<T>(IEnumerable<T> values, string place)
+    {
+        T[] all = [.. values];
+        return Differing(all) is { Length: > 0 } names
+            ? throw new UserErrorException($"The values in {place} depend on {names} in a way that an exported model cannot follow.")
+            : all[0];
+    }
+
+    /// <summary>Names of the sizes whose passes show another value than the first one, or nothing.</summary>
+    private string Differing<T>(T[] values) =>
+        string.Join(" and ", _free.Where((_, i) => !EqualityComparer<T>.Default.Equals(values[i + 1], values[0])).Select(size => size.Name));
 
     private static OnnxElementType ElementType(DType type, string place) => type switch
     {
@@ -150,16 +176,15 @@ internal sealed class PassMerger
         var type => throw new UserErrorException($"A tensor of {type} cannot be exported."),
     };
 
-    private static IEnumerable<Tensor> Tensors(IEnumerable<Argument> results) => results.SelectMany(result => result.Kind switch
+    private static bool IsZero(byte[] data) => !data.AsSpan().ContainsAnyExcept((byte)0);
+
+    private static Tensor[] Tensors(IEnumerable<Argument> results) => [.. results.SelectMany(result => result.Kind switch
     {
         ValueKind.Tensor => [result.AsTensor()],
         ValueKind.TensorList => result.AsTensors().Select(tensor => tensor!),
         _ => Enumerable.Empty<Tensor>(),
-    });
+    })];
 
     private static string Place(OperatorCall call) =>
         $"the operator {call.Operator} in {(call.ModulePath.Length == 0 ? "the model" : $"module {call.ModulePath}")}";
-
-    private static UserErrorException DependsOnBatch(string place) =>
-        new($"The values in {place} depend on the batch's size in a way that an exported model cannot follow.");
 }

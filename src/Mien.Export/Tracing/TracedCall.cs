@@ -4,7 +4,7 @@ namespace Mien.Export.Tracing;
 
 /// <summary>
 /// One ATen operator call of a traced forward pass. An argument is null, a <see cref="TracedValue"/> or an array of them, a bool, a long,
-/// a double, a string, a long[], or a <see cref="BatchMultiple"/> (in a list of integers: an object[] of long and <see cref="BatchMultiple"/>).
+/// a double, a string, a long[], or a <see cref="TracedSize"/> that follows a free size (in a list of integers: an object[] of long and <see cref="TracedSize"/>).
 /// </summary>
 /// <param name="Operator">The operator with its overload, for example <c>aten::softmax.int</c>.</param>
 /// <param name="ModulePath">Path of the module that called it, for example <c>encoder.features.0</c>.</param>
@@ -23,6 +23,8 @@ internal sealed record TracedCall(string Operator, string ModulePath, IReadOnlyL
 
     public long Long(int index, long? fallback = null) => Optional(index, fallback);
 
+    public string Text(int index) => Argument<string>(index);
+
     public bool Bool(int index, bool? fallback = null) => Optional(index, fallback);
 
     /// <summary>A number, whether it was given as an integer or not.</summary>
@@ -36,11 +38,14 @@ internal sealed record TracedCall(string Operator, string ModulePath, IReadOnlyL
         return Arguments[index] is long single ? [single] : Argument<long[]>(index);
     }
 
-    /// <summary>Two integers; one integer stands for both.</summary>
-    public long[] Pair(int index, long[] fallback)
+    /// <summary>An integer for each dimension of a picture or a sequence; one integer stands for all.</summary>
+    /// <param name="index">Position of the argument.</param>
+    /// <param name="dimensions">Number of dimensions: 2 for pictures, 1 for sequences.</param>
+    /// <param name="fallback">The schema's default for each; null where it is an empty list or there is none.</param>
+    public long[] Spatial(int index, int dimensions, long? fallback = null)
     {
-        long[] values = Longs(index, fallback);
-        return values.Length == 1 ? [values[0], values[0]] : values;
+        long[] values = Longs(index, fallback is { } value ? [value] : []);
+        return values.Length == 1 ? [.. Enumerable.Repeat(values[0], dimensions)] : values;
     }
 
     /// <summary>A dimension counted from the front, whether it was given from the front or the back.</summary>
@@ -57,13 +62,17 @@ internal sealed record TracedCall(string Operator, string ModulePath, IReadOnlyL
     public UserErrorException Unsupported(string reason) =>
         new($"The operator {Operator} in {(ModulePath.Length == 0 ? "the model" : $"module {ModulePath}")} cannot be exported: {reason}.");
 
+    private UserErrorException FollowsFreeSize(int index, IEnumerable<TracedSize> sizes) =>
+        Unsupported($"its argument {index} follows {string.Join(" and ", sizes.SelectMany(size => size.Follows).Distinct())}, which an exported model must not fix");
+
     private T Optional<T>(int index, T? fallback) where T : struct =>
         !Has(index) && fallback is { } value ? value : Argument<T>(index);
 
     private T Argument<T>(int index) => (index < Arguments.Count ? Arguments[index] : null) switch
     {
         T value => value,
-        BatchMultiple or object[] => throw Unsupported($"its argument {index} holds the batch's size, which an exported model must not fix"),
+        TracedSize size => throw FollowsFreeSize(index, [size]),
+        object[] sizes => throw FollowsFreeSize(index, sizes.OfType<TracedSize>()),
         var other => throw Unsupported($"its argument {index} is {other?.GetType().Name ?? "missing"}, where {typeof(T).Name} was expected"),
     };
 }

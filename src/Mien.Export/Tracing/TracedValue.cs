@@ -5,8 +5,8 @@ namespace Mien.Export.Tracing;
 /// <summary>A tensor that occurred in a traced forward pass.</summary>
 internal sealed class TracedValue
 {
-    /// <summary>Sizes; a dimension that follows the batch is symbolic.</summary>
-    public required IReadOnlyList<OnnxDimension> Shape { get; init; }
+    /// <summary>Sizes, outermost first.</summary>
+    public required IReadOnlyList<TracedSize> Shape { get; init; }
 
     public required OnnxElementType ElementType { get; init; }
 
