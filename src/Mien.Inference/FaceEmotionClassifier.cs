@@ -16,18 +16,25 @@ public sealed class FaceEmotionClassifier : IFaceEmotionClassifier, IDisposable
 
     /// <summary>Prepares the tensors.</summary>
     /// <param name="bundle">The model; stays the caller's and must live longer.</param>
-    /// <exception cref="UserErrorException">The model does not look at faces.</exception>
-    public FaceEmotionClassifier(ModelBundle bundle)
+    /// <param name="pictureSize">
+    /// Width of the pictures that the network is given, in pixels, as <see cref="ModelBundle.ImageOf"/> takes it; their height follows in the
+    /// proportion of the model's own. Another size than the model's needs <see cref="ModelBundle.HasFreeImageSize"/>. Null takes the model's.
+    /// </param>
+    /// <exception cref="UserErrorException">The model does not look at faces, or not at pictures of this size.</exception>
+    public FaceEmotionClassifier(ModelBundle bundle, int? pictureSize = null)
     {
         ArgumentNullException.ThrowIfNull(bundle);
         if (bundle.Metadata.Task != ModelTask.Face || bundle.Spec.Image is not { } image)
             throw new UserErrorException($"The model {bundle.FilePath} does not look at faces; give a model with the task face.");
-        Spec = bundle.Spec;
+        if (pictureSize is { } width)
+            image = bundle.ImageOf(width);
+        Spec = bundle.Spec with { Image = image };
         _aligner = new FaceAligner(image);
         _networks = new(() => new EmotionNetwork(bundle.Session, [3, image.Height, image.Width], bundle.Labels.Count, MaxBatch));
     }
 
     /// <inheritdoc/>
+    /// <remarks>Its picture has the size that was asked for.</remarks>
     public PreprocessingSpec Spec { get; }
 
     /// <inheritdoc/>

@@ -13,6 +13,18 @@ namespace Mien.Inference;
 /// </summary>
 public sealed class ModelBundle : IDisposable
 {
+    /// <summary>The narrowest picture, in pixels: what the convolutions of a network shrink to one cell.</summary>
+    public const int SmallestPicture = 32;
+
+    /// <summary>The widest picture, in pixels.</summary>
+    public const int LargestPicture = 1024;
+
+    /// <summary>The shortest window of speech, in frames: what the pooling of a network joins to one step.</summary>
+    public const int FewestFrames = 4;
+
+    /// <summary>The longest window of speech, in frames.</summary>
+    public const int MostFrames = 10_000;
+
     private const string ImageInput = "image";
     private const string AudioInput = "audio";
     private const string FeaturesInput = "features";
@@ -39,6 +51,12 @@ public sealed class ModelBundle : IDisposable
     /// <summary>The loaded network.</summary>
     public OrtSession Session { get; }
 
+    /// <summary>Whether the network takes pictures of any height and width, and not only of those that <see cref="Spec"/> names.</summary>
+    public bool HasFreeImageSize => IsFree(ImageInput, 2) && IsFree(ImageInput, 3);
+
+    /// <summary>Whether the network takes any number of frames of sound, and not only the one that <see cref="Spec"/> names.</summary>
+    public bool HasFreeAudioLength => IsFree(AudioInput, 3);
+
     /// <summary>Loads a model and checks that this code can honour it.</summary>
     /// <param name="path">The ONNX file.</param>
     /// <param name="threads">Threads inside one operator; 0 lets ONNX Runtime choose.</param>
@@ -64,8 +82,38 @@ public sealed class ModelBundle : IDisposable
         }
     }
 
+    /// <summary>The picture that the network is given where faces are read at another size than the one it was trained at.</summary>
+    /// <param name="width">Width in pixels, <see cref="SmallestPicture"/> to <see cref="LargestPicture"/>; the height follows in the proportion of the model's own.</param>
+    /// <returns>The image part of <see cref="Spec"/> in this size.</returns>
+    /// <exception cref="UserErrorException">The model looks at no pictures, or not at pictures of this size.</exception>
+    public ImageSpec ImageOf(int width)
+    {
+        ImageSpec own = Spec.Image ?? throw new UserErrorException($"The model {FilePath} looks at no pictures, so they have no size; give a model with the task face.");
+        if (width is < SmallestPicture or > LargestPicture)
+            throw new UserErrorException($"The picture size must be {SmallestPicture} to {LargestPicture} pixels, not {width}.");
+        if (width != own.Width && !HasFreeImageSize)
+            throw new UserErrorException($"The model {FilePath} takes pictures of {own.Width} x {own.Height} pixels only, not of {width}; export it again, which leaves the size free where the network allows it, or leave the size as it is.");
+        return own with { Width = width, Height = (int)Math.Round((double)width * own.Height / own.Width) };
+    }
+
+    /// <summary>The spectrum that the network is given where speech is read in other windows than those it was trained on.</summary>
+    /// <param name="frames">Frames of <see cref="AudioSpec.HopSamples"/>, <see cref="FewestFrames"/> to <see cref="MostFrames"/>.</param>
+    /// <returns>The audio part of <see cref="Spec"/> with this length.</returns>
+    /// <exception cref="UserErrorException">The model hears nothing, or not windows of this length.</exception>
+    public AudioSpec AudioOf(int frames)
+    {
+        AudioSpec own = Spec.Audio ?? throw new UserErrorException($"The model {FilePath} hears nothing, so its windows have no length; give a model with the task speech.");
+        if (frames is < FewestFrames or > MostFrames)
+            throw new UserErrorException($"A window of speech must have {FewestFrames} to {MostFrames} frames, not {frames}.");
+        if (frames != own.Frames && !HasFreeAudioLength)
+            throw new UserErrorException($"The model {FilePath} takes windows of {own.Frames} frames only, not of {frames}; export it again, which leaves their number free where the network allows it, or leave it as it is.");
+        return own with { Frames = frames };
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Session.Dispose();
+
+    private bool IsFree(string input, int axis) => Session.Inputs.FirstOrDefault(info => info.Name == input)?.Shape[axis] < 0;
 
     private static string Hash(string path)
     {

@@ -13,17 +13,24 @@ public sealed class SpeechEmotionClassifier : ISpeechEmotionClassifier, IDisposa
 
     /// <summary>Prepares the tensors.</summary>
     /// <param name="bundle">The model; stays the caller's and must live longer.</param>
-    /// <exception cref="UserErrorException">The model does not listen to speech.</exception>
-    public SpeechEmotionClassifier(ModelBundle bundle)
+    /// <param name="frames">
+    /// Length of the windows that the network is given, in frames, as <see cref="ModelBundle.AudioOf"/> takes it. Another length than the
+    /// model's needs <see cref="ModelBundle.HasFreeAudioLength"/>. Null takes the model's.
+    /// </param>
+    /// <exception cref="UserErrorException">The model does not listen to speech, or not to windows of this length.</exception>
+    public SpeechEmotionClassifier(ModelBundle bundle, int? frames = null)
     {
         ArgumentNullException.ThrowIfNull(bundle);
         if (bundle.Metadata.Task != ModelTask.Speech || bundle.Spec.Audio is not { } audio)
             throw new UserErrorException($"The model {bundle.FilePath} does not listen to speech; give a model with the task speech.");
-        Spec = bundle.Spec;
+        if (frames is { } length)
+            audio = bundle.AudioOf(length);
+        Spec = bundle.Spec with { Audio = audio };
         _networks = new(() => new EmotionNetwork(bundle.Session, [1, audio.MelBands, audio.Frames], bundle.Labels.Count, maxBatch: 1));
     }
 
     /// <inheritdoc/>
+    /// <remarks>Its sound has as many frames as were asked for.</remarks>
     public PreprocessingSpec Spec { get; }
 
     /// <inheritdoc/>

@@ -33,11 +33,11 @@ internal static class ColorModel
         ["mien.reliability"] = "0.5",
     };
 
-    public static string WriteFace(TemporaryFolder folder, Dictionary<string, string>? metadata = null) =>
-        Write(folder, Graph("image", [3, 4, 4], 3, [2, 3]), metadata ?? Metadata("face", FaceSpec()));
+    public static string WriteFace(TemporaryFolder folder, Dictionary<string, string>? metadata = null, bool freeSize = false) =>
+        Write(folder, Graph("image", freeSize ? [3, -1, -1] : [3, 4, 4], 3, [2, 3]), metadata ?? Metadata("face", FaceSpec()));
 
-    public static string WriteSpeech(TemporaryFolder folder, Dictionary<string, string>? metadata = null) =>
-        Write(folder, Graph("audio", [1, 2, 8], 2, [1, 3]), metadata ?? Metadata("speech", SpeechSpec()));
+    public static string WriteSpeech(TemporaryFolder folder, Dictionary<string, string>? metadata = null, bool freeLength = false) =>
+        Write(folder, Graph("audio", [1, 2, freeLength ? -1 : 8], 2, [1, 3]), metadata ?? Metadata("speech", SpeechSpec()));
 
     private static string Write(TemporaryFolder folder, ProtobufBytes graph, Dictionary<string, string> metadata)
     {
@@ -71,7 +71,7 @@ internal static class ColorModel
     {
         ProtobufBytes shape = new ProtobufBytes().Message(1, new ProtobufBytes().Text(2, "N"));
         foreach (long size in itemShape)
-            shape.Message(1, new ProtobufBytes().Integer(1, size));
+            shape.Message(1, size < 0 ? new ProtobufBytes() : new ProtobufBytes().Integer(1, size));
         return new ProtobufBytes().Text(1, name).Message(2, new ProtobufBytes().Message(1, new ProtobufBytes().Integer(1, 1).Message(2, shape)));
     }
 }

@@ -3,6 +3,7 @@ using Mien.Cli.Analyzing;
 using Mien.Cli.Evaluating;
 using Mien.Cli.Invocation;
 using Mien.Cli.Training;
+using Mien.Inference;
 using Mien.Torch;
 using Mien.Training;
 using Mien.Training.Evaluation;
@@ -30,6 +31,8 @@ internal sealed class EvaluateCommand : MienCommand
         DefaultValueFactory = _ => DatasetPart.Validation,
     };
     private readonly Option<string> _output = new("--output", "-o") { HelpName = "DIR", Description = "Folder for the report (HTML), JSON and CSV, made when absent", DefaultValueFactory = _ => Path.Combine(AnalyzeOptionSet.DefaultOutput, "evaluation") };
+    private readonly Option<int?> _pictureSize = NumberOption.Create<int>(
+        "--picture-size", "PIXELS", "Read pictures at this size instead of the model's own; needs an ONNX file whose picture size is free", ModelBundle.SmallestPicture, ModelBundle.LargestPicture);
     private readonly Option<int[]> _topK = new("--top-k")
     {
         HelpName = "K",
@@ -45,12 +48,13 @@ internal sealed class EvaluateCommand : MienCommand
         "Scores a trained model, a checkpoint or an ONNX file: accuracy, unweighted average recall (UAR), F1, scores by label and by person, calibration, and how far chance may have moved them. Prints Markdown and writes a report, JSON and CSV.",
         new Example("./mien evaluate runs/face-fer2013/best.safetensors --data data", "Score on the validation part of the data that it was trained with"),
         new Example("./mien evaluate models/face-emotion.onnx --data configs/face/fer2013_64.yaml --part test", "Report the test part, once"),
+        new Example("./mien evaluate models/face-emotion.onnx --data configs/face/fer2013_64.yaml --picture-size 112", "Score it at another picture size"),
         new Example("./mien evaluate runs/face-detector/best.safetensors --data data --part test", "Score a face detector or a landmark network on held-out people"),
         new Example("./mien evaluate model.onnx --data configs/speech/ravdess.yaml --root /data --bootstrap 10000", "Finer intervals, data elsewhere"))
     {
         _terminal = terminal;
         Add(_model);
-        Option[] options = [_data, _root, _set, _part, _output, _topK, _bins, _bootstrap, _seed];
+        Option[] options = [_data, _root, _set, _part, _pictureSize, _output, _topK, _bins, _bootstrap, _seed];
         foreach (Option option in options)
             Add(option);
     }
@@ -77,7 +81,7 @@ internal sealed class EvaluateCommand : MienCommand
         string name = $"{Path.GetFileNameWithoutExtension(model)}-{part.ToString().ToLowerInvariant()}";
         if (Path.GetExtension(model) == ".safetensors" && File.Exists(model) && TaskEvaluation.IsFor(model))
         {
-            if (arguments.GetValue(_set) is { Length: > 0 } || arguments.GetValue(_root) is not null || Path.GetExtension(arguments.GetValue(_data)) is ".yaml" or ".yml")
+            if (arguments.GetValue(_set) is { Length: > 0 } || arguments.GetValue(_root) is not null || arguments.GetValue(_pictureSize) is not null || Path.GetExtension(arguments.GetValue(_data)) is ".yaml" or ".yml")
                 throw new Core.UserErrorException($"{model} does not tell emotion and is scored on the data that it was trained with; give only their folder, with --data DIR.");
             (ValidationResult scores, int samples) = await TorchWork.RunAsync(() => ScoreTask(model, arguments.GetValue(_data), part, cancellation));
             _terminal.WriteLine($"{samples} samples of the {part.ToString().ToLowerInvariant()} part: {scores}");
@@ -85,7 +89,7 @@ internal sealed class EvaluateCommand : MienCommand
             return ExitCode.Success;
         }
         EvaluationResult result = await TorchWork.RunAsync(
-            () => Evaluate(() => ModelUnderTest.Open(model, arguments.GetValue(_data), arguments.GetValue(_root), arguments.GetValue(_set)), part, options, cancellation));
+            () => Evaluate(() => ModelUnderTest.Open(model, arguments.GetValue(_data), arguments.GetValue(_root), arguments.GetValue(_set), arguments.GetValue(_pictureSize)), part, options, cancellation));
         _terminal.WriteLine(EvaluationText.ToMarkdown(result));
         foreach (string file in EvaluationFiles.Write(result, arguments.GetRequiredValue(_output), name))
             _terminal.WriteLine(file);

@@ -14,17 +14,31 @@ internal sealed class OnnxPredictor : IEmotionPredictor
 
     private readonly ModelBundle _bundle;
 
-    private OnnxPredictor(ModelBundle bundle) => _bundle = bundle;
+    private OnnxPredictor(ModelBundle bundle, PreprocessingSpec spec) => (_bundle, Spec) = (bundle, spec);
 
     /// <inheritdoc/>
     public string Name => $"{_bundle.Metadata.Name} {_bundle.Metadata.Version}";
 
     /// <inheritdoc/>
-    public PreprocessingSpec Spec => _bundle.Spec;
+    public PreprocessingSpec Spec { get; }
 
     /// <summary>Loads a model file; all cores work on a batch.</summary>
-    /// <exception cref="UserErrorException">The file is missing, damaged or not one of Mien's.</exception>
-    public static OnnxPredictor Load(string path) => new(ModelBundle.Load(path, threads: 0));
+    /// <param name="path">The file.</param>
+    /// <param name="pictureSize">Width of the pictures that it is given; null for its own.</param>
+    /// <exception cref="UserErrorException">The file is missing, damaged or not one of Mien's, or does not take pictures of this size.</exception>
+    public static OnnxPredictor Load(string path, int? pictureSize = null)
+    {
+        ModelBundle bundle = ModelBundle.Load(path, threads: 0);
+        try
+        {
+            return new OnnxPredictor(bundle, pictureSize is { } width ? bundle.Spec with { Image = bundle.ImageOf(width) } : bundle.Spec);
+        }
+        catch
+        {
+            bundle.Dispose();
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     public BatchPrediction Predict(IEmotionDataset dataset, SampleBatch batch)
