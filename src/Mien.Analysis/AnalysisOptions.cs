@@ -9,6 +9,9 @@ public sealed record AnalysisOptions
     /// <summary>Folder for the outputs, made when absent; null writes none (the timeline still reaches other sinks).</summary>
     public string? OutputDirectory { get; init; }
 
+    /// <summary>What outputs call the input; null for its path.</summary>
+    public string? InputName { get; init; }
+
     /// <summary>Name of the outputs without extension; null for the input's own name without its extension.</summary>
     public string? OutputName { get; init; }
 

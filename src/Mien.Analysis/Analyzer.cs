@@ -156,7 +156,7 @@ public sealed class Analyzer : IDisposable
         TimeSpan? left = info.Duration - options.Start;
         return new TimelineHeader
         {
-            Input = info.Path,
+            Input = options.InputName ?? info.Path,
             Kind = info.Kind,
             Width = info.Video?.Width ?? 0,
             Height = info.Video?.Height ?? 0,

@@ -22,6 +22,8 @@ public sealed class CommandLineTests
     [InlineData("analyze clip.mp4 --start noon", "--start needs seconds")]
     [InlineData("analyze clip.mp4 --max-faces", "--max-faces")]
     [InlineData("analyze clip.mp4 --provider gpu", "--provider takes cpu, cuda, tensorrt, auto, not 'gpu'")]
+    [InlineData("serve --urls http://0.0.0.0:5080", "needs a token")]
+    [InlineData("serve --urls here", "is no address")]
     [InlineData("analyze", "Name at least one")]
     [InlineData("analyze clip.mp4 --no-face --no-audio", "nothing is left")]
     public async Task A_wrong_command_line_is_one_sentence_that_says_what_to_do(string line, string said)
