@@ -68,7 +68,7 @@ public sealed class ModelBundle : IDisposable
     public static ModelBundle Load(string path, int threads = 1, bool allowSpinning = false, OrtProviderOptions? provider = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        OrtSession session = OrtSession.Load(path, new OrtSessionOptions { IntraOpThreads = threads, AllowSpinning = allowSpinning, Provider = provider ?? new OrtProviderOptions() });
+        OrtSession session = OrtSession.Load(path, new OrtSessionOptions { IntraOpThreads = threads, AllowSpinning = allowSpinning, Provider = BestAtOwnSize(path, provider ?? new OrtProviderOptions()) });
         try
         {
             ModelMetadata metadata = ModelMetadata.Read(path, session.Metadata);
@@ -114,6 +114,16 @@ public sealed class ModelBundle : IDisposable
     public void Dispose() => Session.Dispose();
 
     private bool IsFree(string input, int axis) => Session.Inputs.FirstOrDefault(info => info.Name == input)?.Shape[axis] < 0;
+
+    /// <summary>An engine of TensorRT is fastest at one size, which is to be the model's own.</summary>
+    private static OrtProviderOptions BestAtOwnSize(string path, OrtProviderOptions options)
+    {
+        if (options.Provider is OrtExecutionProvider.Cpu or OrtExecutionProvider.Cuda)
+            return options;
+        using OrtSession session = OrtSession.Load(path, new OrtSessionOptions { GraphOptimization = OrtGraphOptimization.None });
+        PreprocessingSpec spec = ModelMetadata.Read(path, session.Metadata).Spec;
+        return (spec.Image?.Width ?? spec.Audio?.Frames) is { } own ? options with { Size = options.Size.Around(own) } : options;
+    }
 
     private static string Hash(string path)
     {

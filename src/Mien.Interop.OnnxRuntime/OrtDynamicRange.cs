@@ -8,4 +8,7 @@ public readonly record struct OrtDynamicRange(int Min, int Best, int Max)
 {
     /// <summary>Whether the three are in order and positive.</summary>
     public bool IsValid => Min >= 1 && Min <= Best && Best <= Max;
+
+    /// <summary>This range with another best size, widened where that lies outside.</summary>
+    public OrtDynamicRange Around(int best) => new(Math.Min(Min, best), best, Math.Max(Max, best));
 }

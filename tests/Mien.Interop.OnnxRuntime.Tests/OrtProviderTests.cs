@@ -67,6 +67,13 @@ public sealed class OrtProviderTests
     }
 
     [Theory]
+    [InlineData(16, 16, 640)]
+    [InlineData(64, 32, 640)]
+    [InlineData(700, 32, 700)]
+    public void ARangeCanBeBestAtAnotherSize(int best, int min, int max) =>
+        Assert.Equal(new OrtDynamicRange(min, best, max), new OrtProviderOptions().Size.Around(best));
+
+    [Theory]
     [InlineData(0, 1, 2)]
     [InlineData(1, 4, 2)]
     [InlineData(3, 2, 4)]
