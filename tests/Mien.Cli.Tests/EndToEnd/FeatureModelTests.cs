@@ -45,6 +45,8 @@ public sealed class FeatureModelTests : IDisposable
     {
         MienRun trained = await SucceedAsync("train", "features.yaml", "--data", "data", "--export", "features.onnx");
         Assert.Contains("torch and ONNX Runtime on real input: agrees", trained.Output);
+        Assert.Contains("features (batch, steps, 5); free sizes: batch, steps", trained.Output);
+        Assert.Contains("at other sizes: agrees", trained.Output);
         MienRun torch = await SucceedAsync("evaluate", "runs/features/best.safetensors", "--part", "test", "--data", "data", "-o", "torch");
         MienRun onnx = await SucceedAsync("evaluate", "features.onnx", "--part", "test", "--data", "features.yaml", "--root", "data", "-o", "onnx");
 
