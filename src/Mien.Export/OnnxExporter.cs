@@ -42,14 +42,14 @@ public static class OnnxExporter
         CheckFit(model, spec);
         IReadOnlyDictionary<string, string> properties = metadata.ToProperties(model.Task, spec.ToJson());
         TracedInput[] inputs = [.. model.InputNames.Select(name => new TracedInput(name, InputShape.OfSample(name, spec)))];
-        return Make(inputs, free => GraphTracer.Trace(model, inputs, free), metadata.Name, properties);
+        return Make(inputs, (free, step) => GraphTracer.Trace(model, inputs, free, step), metadata.Name, properties);
     }
 
     /// <summary>Traces with as many free sizes as can be, and makes the ONNX model.</summary>
     internal static ExportedModel Make(
-        IReadOnlyList<TracedInput> inputs, Func<IReadOnlyList<string>, TracedGraph> trace, string name, IReadOnlyDictionary<string, string> properties)
+        IReadOnlyList<TracedInput> inputs, Func<IReadOnlyList<string>, long, TracedGraph> trace, string name, IReadOnlyDictionary<string, string> properties)
     {
-        (OnnxGraph graph, IReadOnlyList<InputSize> sizes) = FreeSizeSearch.Run(inputs, free => Convert(trace(free), name));
+        (OnnxGraph graph, IReadOnlyList<InputSize> sizes) = FreeSizeSearch.Run(inputs, (free, step) => Convert(trace(free, step), name));
         return new ExportedModel(new OnnxModel(graph, properties) { ProducerVersion = typeof(OnnxExporter).Assembly.GetName().Version?.ToString(3) ?? "" }, sizes);
     }
 
@@ -68,7 +68,22 @@ public static class OnnxExporter
             [.. traced.Outputs.Select(output => new OnnxValueInfo(output.Name, output.Value.ElementType, Dimensions(output.Value)))],
             builder.Nodes,
             builder.Initializers);
-        return BatchNormFolding.Apply(UnusedRemoval.Apply(graph));
+        graph = BatchNormFolding.Apply(UnusedRemoval.Apply(graph));
+        return traced.NamesAreSure ? graph with { Values = ValuesOf(traced, builder, graph) } : graph;
+    }
+
+    /// <summary>The values inside the graph whose shapes hold free sizes beside the batch, all of them named.</summary>
+    private static OnnxValueInfo[] ValuesOf(TracedGraph traced, OnnxGraphBuilder builder, OnnxGraph graph)
+    {
+        HashSet<string> made = [.. graph.Nodes.SelectMany(node => node.Outputs).Where(name => name.Length > 0)];
+        return
+        [
+            .. traced.Calls.SelectMany(call => call.Results)
+                .Where(value => value.Shape.Skip(1).Any(size => size.Fixed is null) && builder.IsNamed(value))
+                .Select(value => new OnnxValueInfo(builder.Name(value), value.ElementType, Dimensions(value)))
+                .Where(value => made.Contains(value.Name) && value.Shape.All(dimension => dimension != default))
+                .DistinctBy(value => value.Name),
+        ];
     }
 
     private static OnnxDimension[] Dimensions(TracedValue value) => [.. value.Shape.Select(size => size.ToDimension())];

@@ -31,7 +31,7 @@ public static class PictureNetworkExporter
         TracedInput[] inputs = [new(EmotionModel.ImageInput, InputShape.OfSample(EmotionModel.ImageInput, spec))];
         return OnnxExporter.Make(
             inputs,
-            free => GraphTracer.Trace(network, values => [.. pictures.OutputNames.Zip(pictures.Forward(values[0]))], inputs, free),
+            (free, step) => GraphTracer.Trace(network, values => [.. pictures.OutputNames.Zip(pictures.Forward(values[0]))], inputs, free, step),
             metadata.Name,
             metadata.ToProperties(pictures.Task, spec.ToJson()));
     }

@@ -49,6 +49,21 @@ public sealed class FreeSizeTests
     }
 
     [Fact]
+    public void SizesInsideTheGraphAreNamedAsTheyAreRounded()
+    {
+        using TensorScope scope = TensorScope.Begin();
+        EmotionModel face = RandomModel.Make("face"), speech = RandomModel.Make("speech");
+
+        OnnxGraph pictures = OnnxExporter.Build(face, RandomModel.Spec(face), s_metadata).Graph, sound = OnnxExporter.Build(speech, RandomModel.Spec(speech), s_metadata).Graph;
+
+        // Residuals of EfficientNet's second stage; the first pool over time.
+        Assert.Equal("batch, 24, ceil(height/4), ceil(width/4)", Shape(pictures, pictures.Nodes.First(node => node.Operator == "Add")));
+        Assert.Equal("batch, 32, 32, floor(frames/2)", Shape(sound, sound.Nodes.First(node => node.Operator == "MaxPool")));
+
+        static string Shape(OnnxGraph graph, OnnxNode node) => string.Join(", ", graph.Values.Single(value => value.Name == node.Outputs[0]).Shape);
+    }
+
+    [Fact]
     public void ALandmarkNetworkStaysAsLargeAsItsCells()
     {
         using TensorScope scope = TensorScope.Begin();

@@ -11,4 +11,8 @@ public sealed record OnnxGraph(
     IReadOnlyList<OnnxValueInfo> Inputs,
     IReadOnlyList<OnnxValueInfo> Outputs,
     IReadOnlyList<OnnxNode> Nodes,
-    IReadOnlyList<OnnxTensor> Initializers);
+    IReadOnlyList<OnnxTensor> Initializers)
+{
+    /// <summary>Shapes of values inside the graph: not needed to run it, but a runtime joins more operators where it sees that free sizes are equal.</summary>
+    public IReadOnlyList<OnnxValueInfo> Values { get; init; } = [];
+}

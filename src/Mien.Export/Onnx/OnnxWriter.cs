@@ -57,6 +57,8 @@ public static class OnnxWriter
             output.Write(11, message => WriteValueInfo(message, input));
         foreach (OnnxValueInfo result in graph.Outputs)
             output.Write(12, message => WriteValueInfo(message, result));
+        foreach (OnnxValueInfo value in graph.Values)
+            output.Write(13, message => WriteValueInfo(message, value));
     }
 
     private static void WriteNode(CodedOutputStream output, OnnxNode node)

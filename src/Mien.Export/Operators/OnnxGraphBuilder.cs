@@ -36,6 +36,9 @@ internal sealed class OnnxGraphBuilder
         return name;
     }
 
+    /// <summary>Whether the graph holds a traced value.</summary>
+    public bool IsNamed(TracedValue value) => _names.ContainsKey(value);
+
     /// <summary>Says that a traced value is the ONNX value <paramref name="name"/>.</summary>
     public void Bind(TracedValue value, string name) => _names[value] = name;
 

@@ -8,21 +8,21 @@ internal static class FreeSizeSearch
 {
     /// <summary>Makes the graph with as many free sizes as the model allows.</summary>
     /// <param name="inputs">The model's inputs.</param>
-    /// <param name="convert">Traces the model with sizes of these names free, and makes the graph.</param>
+    /// <param name="convert">Traces the model with sizes of these names free, varied by so much, and makes the graph.</param>
     /// <exception cref="UserErrorException">The model cannot be exported even with fixed sizes.</exception>
-    public static (OnnxGraph Graph, IReadOnlyList<InputSize> Sizes) Run(IReadOnlyList<TracedInput> inputs, Func<IReadOnlyList<string>, OnnxGraph> convert)
+    public static (OnnxGraph Graph, IReadOnlyList<InputSize> Sizes) Run(IReadOnlyList<TracedInput> inputs, Func<IReadOnlyList<string>, long, OnnxGraph> convert)
     {
         InputDimension[] named = [.. inputs.SelectMany(input => input.Sample).Where(dimension => dimension.Name is not null).DistinctBy(dimension => dimension.Name)];
         string[] all = [.. named.Select(dimension => dimension.Name!)];
-        if (TryConvert(all, out _) is { } open)
+        if ((TryConvert(all, FreeSize.OddStep, out _) ?? TryConvert(all, FreeSize.EvenStep, out _)) is { } open)
             return (open, [.. named.Select(dimension => new InputSize(dimension.Name!, dimension.Size, null))]);
 
-        OnnxGraph graph = convert([]); // what cannot be exported at any size is told here
+        OnnxGraph graph = convert([], FreeSize.OddStep); // what cannot be exported at any size is told here
         List<string> free = [];
         List<InputSize> sizes = [];
         foreach ((long size, string? name) in named)
         {
-            OnnxGraph? wider = TryConvert([.. free, name!], out string? reason);
+            OnnxGraph? wider = TryConvert([.. free, name!], FreeSize.EvenStep, out string? reason);
             sizes.Add(new InputSize(name!, size, reason));
             if (wider is null)
                 continue;
@@ -31,11 +31,11 @@ internal static class FreeSizeSearch
         }
         return (graph, sizes);
 
-        OnnxGraph? TryConvert(IReadOnlyList<string> names, out string? reason)
+        OnnxGraph? TryConvert(IReadOnlyList<string> names, long step, out string? reason)
         {
             try
             {
-                (OnnxGraph converted, reason) = (convert(names), null);
+                (OnnxGraph converted, reason) = (convert(names, step), null);
                 return converted;
             }
             catch (UserErrorException error)

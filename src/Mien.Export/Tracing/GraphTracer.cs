@@ -14,11 +14,12 @@ internal static class GraphTracer
     /// <param name="model">The model.</param>
     /// <param name="inputs">Its inputs.</param>
     /// <param name="free">Names of the sizes that are to be free beside the batch's.</param>
+    /// <param name="step">How far each is varied.</param>
     /// <exception cref="UserErrorException">What the model computes depends on a free size in a way that cannot be exported.</exception>
-    public static TracedGraph Trace(EmotionModel model, IReadOnlyList<TracedInput> inputs, IReadOnlyList<string> free)
+    public static TracedGraph Trace(EmotionModel model, IReadOnlyList<TracedInput> inputs, IReadOnlyList<string> free, long step = FreeSize.OddStep)
     {
         using EvaluationMode evaluation = EvaluationMode.Enter(model);
-        return Trace(model, Forward, inputs, free);
+        return Trace(model, Forward, inputs, free, step);
 
         IReadOnlyList<(string, Tensor)> Forward(IReadOnlyList<Tensor> values)
         {
@@ -32,14 +33,16 @@ internal static class GraphTracer
     /// <param name="forward">The computation; it names its outputs, each of which has a row for each sample.</param>
     /// <param name="inputs">Its inputs.</param>
     /// <param name="free">Names of the sizes that are to be free beside the batch's.</param>
+    /// <param name="step">How far each is varied.</param>
     /// <exception cref="UserErrorException">What it computes depends on a free size in a way that cannot be exported.</exception>
     public static TracedGraph Trace(
         Module owner,
         Func<IReadOnlyList<Tensor>, IReadOnlyList<(string Name, Tensor Tensor)>> forward,
         IReadOnlyList<TracedInput> inputs,
-        IReadOnlyList<string> free)
+        IReadOnlyList<string> free,
+        long step = FreeSize.OddStep)
     {
-        FreeSize[] sizes = [FreeSize.Batch, .. free.Select(name => FreeSize.Of(name, SizeOf(name, inputs)))];
+        FreeSize[] sizes = [FreeSize.Batch, .. free.Select(name => FreeSize.Of(name, SizeOf(name, inputs), step))];
         using TensorScope scope = TensorScope.Begin();
         using IDisposable noGradients = Grad.Disabled();
         // Recorders stay open, and with them the tensors they refer to, until the passes are merged.

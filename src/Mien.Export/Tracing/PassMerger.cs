@@ -46,7 +46,7 @@ internal sealed class PassMerger
             (output.Name, Find([.. _passes.Select(pass => pass.Outputs[i].Tensor)], $"the output {output.Name}")))];
         foreach ((string name, TracedValue value) in outputs)
             CheckRows(name, value);
-        return new TracedGraph(inputs, calls, outputs);
+        return new TracedGraph(inputs, calls, outputs) { NamesAreSure = _free.Skip(1).All(size => size.Varied - size.Usual == FreeSize.OddStep) };
     }
 
     private void CheckRows(string output, TracedValue value)

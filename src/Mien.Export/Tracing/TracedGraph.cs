@@ -4,4 +4,8 @@ namespace Mien.Export.Tracing;
 /// <param name="Inputs">The network's inputs.</param>
 /// <param name="Calls">Operator calls in order.</param>
 /// <param name="Outputs">The network's outputs with their names.</param>
-internal sealed record TracedGraph(IReadOnlyList<TracedValue> Inputs, IReadOnlyList<TracedCall> Calls, IReadOnlyList<(string Name, TracedValue Value)> Outputs);
+internal sealed record TracedGraph(IReadOnlyList<TracedValue> Inputs, IReadOnlyList<TracedCall> Calls, IReadOnlyList<(string Name, TracedValue Value)> Outputs)
+{
+    /// <summary>Whether sizes that are written alike are equal at every input, so that the file may name them inside the graph too.</summary>
+    public required bool NamesAreSure { get; init; }
+}

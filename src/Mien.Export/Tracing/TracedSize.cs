@@ -30,7 +30,10 @@ internal sealed class TracedSize
         return _observed.Zip(other._observed).All(pair => pair.First == ratio * pair.Second) ? ratio : null;
     }
 
-    /// <summary>How a model file writes it: a number; a free size's name, its multiple or its part; or nothing, where it follows one in another way or several.</summary>
+    /// <summary>
+    /// How a model file writes it: a number; a free size's name, its multiple or its part, rounded up or down where it must be; or nothing,
+    /// where it follows one in another way or several.
+    /// </summary>
     public OnnxDimension ToDimension()
     {
         if (Fixed is { } size)
@@ -43,7 +46,19 @@ internal sealed class TracedSize
             _ when first == usual && second == varied => name,
             _ when first % usual == 0 && second == first / usual * varied => $"{first / usual}*{name}",
             _ when first > 0 && usual % first == 0 && varied == usual / first * second => $"{name}/{usual / first}",
-            _ => default(OnnxDimension),
+            _ => RoundedPart(),
         };
+
+        OnnxDimension RoundedPart()
+        {
+            foreach (long part in (ReadOnlySpan<long>)[2, 4, 8, 16, 32])
+            {
+                if (first == (usual + part - 1) / part && second == (varied + part - 1) / part)
+                    return $"ceil({name}/{part})";
+                if (first == usual / part && second == varied / part)
+                    return $"floor({name}/{part})";
+            }
+            return default;
+        }
     }
 }
