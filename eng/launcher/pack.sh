@@ -31,7 +31,7 @@ packages_folder() {
 }
 
 make_packages() { # DIR
-    local output=$1
+    local output=$1 fresh=$state/packages.next package
     local -a build=(dotnet msbuild "$root/eng/packages/Packages.proj" -nologo -v:quiet -nodeReuse:false
         "-p:ArtifactsPath=$state/artifacts-pack" -p:Configuration=Release -p:UseSharedCompilation=false)
     lock
@@ -41,8 +41,11 @@ make_packages() { # DIR
     rm -rf "$arm64_folder"
     [[ -z ${MIEN_SYSROOT:-} ]] || build_for_arm64
     say "making the packages"
-    rm -f "$output"/Mien.*.nupkg
-    (cd "$root" && logged pack-restore "${build[@]}" -t:Restore && logged pack "${build[@]}" -t:Pack "-p:PackageOutputPath=$output") || die 1 "the packages could not be made."
+    rm -rf "$fresh"
+    (cd "$root" && logged pack-restore "${build[@]}" -t:Restore && logged pack "${build[@]}" -t:Pack "-p:PackageOutputPath=$fresh") || die 1 "the packages could not be made."
+    for package in "$fresh"/*.nupkg; do
+        mv "$package" "$output/"
+        printf '%s\n' "$output/${package##*/}"
+    done
     unlock
-    printf '%s\n' "$output"/*.nupkg
 }

@@ -21,7 +21,7 @@ public sealed class AnalyzeTests(SharedServer shared) : IClassFixture<SharedServ
         JsonElement timeline = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
         Assert.Equal("image", timeline.GetProperty("input").GetProperty("kind").GetString());
         Assert.Equal(1, timeline.GetProperty("summary").GetProperty("frames_with_face").GetInt32());
-        Assert.Empty(server.Files());
+        await server.AssertNothingIsKeptAsync();
     }
 
     [Theory]
@@ -68,7 +68,7 @@ public sealed class AnalyzeTests(SharedServer shared) : IClassFixture<SharedServ
             Assert.Equal("audio", (await server.Client.GetFromJsonAsync<JsonElement>(result, Cancellation)).GetProperty("input").GetProperty("kind").GetString());
         Assert.Single(server.Files()); // the result; the medium is gone
         Assert.Equal(HttpStatusCode.NoContent, (await server.Client.DeleteAsync(location, Cancellation)).StatusCode);
-        Assert.Empty(server.Files());
+        await server.AssertNothingIsKeptAsync();
         Assert.Equal(HttpStatusCode.NotFound, (await server.Client.GetAsync(location, Cancellation)).StatusCode);
     }
 
@@ -134,7 +134,7 @@ public sealed class AnalyzeTests(SharedServer shared) : IClassFixture<SharedServ
         string sentence = await ProblemAsync(answer);
         Assert.Contains(said, sentence);
         Assert.DoesNotContain(server.Folder, sentence);
-        Assert.Empty(server.Files());
+        await server.AssertNothingIsKeptAsync();
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class AnalyzeTests(SharedServer shared) : IClassFixture<SharedServ
             Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
             Assert.Contains("0.01 MB", await ProblemAsync(answer));
         }
-        Assert.Empty(server.Files());
+        await server.AssertNothingIsKeptAsync();
     }
 
     [Theory]

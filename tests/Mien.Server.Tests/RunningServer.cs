@@ -32,6 +32,14 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <summary>All files that it has on the disk now.</summary>
     public string[] Files() => Directory.GetFiles(Folder, "*", SearchOption.AllDirectories);
 
+    /// <summary>Holds that nothing is left on the disk, soon after an answer: the files go when the answer is on its way.</summary>
+    public async Task AssertNothingIsKeptAsync()
+    {
+        for (int tries = 0; tries < 250 && Files().Length > 0; tries++)
+            await Task.Delay(20);
+        Assert.Empty(Files());
+    }
+
     public Task StopAsync() => _application.StopAsync();
 
     public async ValueTask DisposeAsync()
