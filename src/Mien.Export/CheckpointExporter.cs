@@ -35,7 +35,7 @@ public static class CheckpointExporter
             Reliability = options.Reliability ?? ReliabilityOf(trained.Validation),
         };
         bool tellsEmotion = PictureNetwork.Of(trained.Network) is null;
-        ExportedModel exported = tellsEmotion ? OnnxExporter.Make(trained.Model, trained.Spec, metadata) : PictureNetworkExporter.Make(trained.Network, trained.Spec, metadata);
+        ExportedModel exported = tellsEmotion ? OnnxExporter.Make(trained.Model, trained.Spec, metadata, trained.Ranges) : PictureNetworkExporter.Make(trained.Network, trained.Spec, metadata, trained.Ranges);
         ReadOnlyMemory<byte> content = OnnxWriter.ToMemory(exported.Onnx);
 
         using OrtSession session = OrtSession.Load(content, outputPath);

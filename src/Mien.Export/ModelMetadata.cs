@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mien.Core;
+using Mien.Models;
 
 namespace Mien.Export;
 
@@ -30,12 +31,28 @@ public sealed record ModelMetadata
             throw new UserErrorException(FormattableString.Invariant($"The reliability of a model must be 0 to 1, not {Reliability}."));
         return new Dictionary<string, string>
         {
-            ["mien.spec"] = specJson,
+            [SpecKey] = specJson,
             ["mien.name"] = Name,
             ["mien.version"] = Version,
-            ["mien.task"] = task,
+            [TaskKey] = task,
             ["mien.license"] = License,
             ["mien.reliability"] = Reliability.ToString("0.####", CultureInfo.InvariantCulture),
         };
     }
+
+    /// <summary>Whether a model file is a face detector or a landmark network.</summary>
+    /// <param name="properties">Its <c>metadata_props</c>.</param>
+    public static bool IsPictureTask(IReadOnlyDictionary<string, string> properties) =>
+        properties.GetValueOrDefault(TaskKey) is { } task && (task == new FaceDetectorSpec().Task || task == new FaceLandmarkSpec().Task);
+
+    /// <summary>What a model file does, and its preprocessing specification as JSON.</summary>
+    /// <param name="properties">Its <c>metadata_props</c>.</param>
+    /// <param name="path">The file, for the error.</param>
+    /// <exception cref="UserErrorException">It does not say.</exception>
+    public static (string Task, string SpecJson) TaskAndSpec(IReadOnlyDictionary<string, string> properties, string path) =>
+        properties.TryGetValue(TaskKey, out string? task) && properties.TryGetValue(SpecKey, out string? spec)
+            ? (task, spec)
+            : throw new UserErrorException($"{path} does not say what it does and how it is fed; give a file that mien export made.");
+
+    private const string SpecKey = "mien.spec", TaskKey = "mien.task";
 }

@@ -2,9 +2,11 @@ using Mien.Core;
 using Mien.Export.Onnx;
 using Mien.Export.Operators;
 using Mien.Export.Optimization;
+using Mien.Export.Quantization;
 using Mien.Export.Tracing;
 using Mien.Models;
 using Mien.Preprocessing;
+using Mien.Training.Quantization;
 
 namespace Mien.Export;
 
@@ -32,29 +34,42 @@ public static class OnnxExporter
     }
 
     /// <summary>Makes the ONNX model in memory.</summary>
-    /// <inheritdoc cref="Export"/>
-    public static OnnxModel Build(EmotionModel model, PreprocessingSpec spec, ModelMetadata metadata) => Make(model, spec, metadata).Onnx;
+    /// <param name="model">The model with its weights; its training mode is as before afterwards.</param>
+    /// <param name="spec">The preprocessing that the model was trained with.</param>
+    /// <param name="metadata">What else the file says about the model.</param>
+    /// <param name="ranges">Ranges of activations that training found, which go into the metadata; or null.</param>
+    /// <exception cref="UserErrorException">The specification does not fit the model, or an operator has no ONNX counterpart.</exception>
+    public static OnnxModel Build(EmotionModel model, PreprocessingSpec spec, ModelMetadata metadata, IReadOnlyDictionary<string, QuantizedRange>? ranges = null) =>
+        Make(model, spec, metadata, ranges).Onnx;
 
     /// <summary>Makes the ONNX model in memory, and tells which sizes are free.</summary>
-    /// <inheritdoc cref="Export"/>
-    public static ExportedModel Make(EmotionModel model, PreprocessingSpec spec, ModelMetadata metadata)
+    /// <inheritdoc cref="Build"/>
+    public static ExportedModel Make(EmotionModel model, PreprocessingSpec spec, ModelMetadata metadata, IReadOnlyDictionary<string, QuantizedRange>? ranges = null)
     {
         CheckFit(model, spec);
         IReadOnlyDictionary<string, string> properties = metadata.ToProperties(model.Task, spec.ToJson());
         TracedInput[] inputs = [.. model.InputNames.Select(name => new TracedInput(name, InputShape.OfSample(name, spec)))];
-        return Make(inputs, (free, step) => GraphTracer.Trace(model, inputs, free, step), metadata.Name, properties);
+        return Make(inputs, (free, step) => GraphTracer.Trace(model, inputs, free, step), metadata.Name, properties, ranges);
     }
 
     /// <summary>Traces with as many free sizes as can be, and makes the ONNX model.</summary>
     internal static ExportedModel Make(
-        IReadOnlyList<TracedInput> inputs, Func<IReadOnlyList<string>, long, TracedGraph> trace, string name, IReadOnlyDictionary<string, string> properties)
+        IReadOnlyList<TracedInput> inputs,
+        Func<IReadOnlyList<string>, long, TracedGraph> trace,
+        string name,
+        IReadOnlyDictionary<string, string> properties,
+        IReadOnlyDictionary<string, QuantizedRange>? ranges)
     {
-        (OnnxGraph graph, IReadOnlyList<InputSize> sizes) = FreeSizeSearch.Run(inputs, (free, step) => Convert(trace(free, step), name));
-        return new ExportedModel(new OnnxModel(graph, properties) { ProducerVersion = typeof(OnnxExporter).Assembly.GetName().Version?.ToString(3) ?? "" }, sizes);
+        IReadOnlyDictionary<string, QuantizedRange> found = new Dictionary<string, QuantizedRange>(); // of the last graph that could be made, which is the one taken
+        (OnnxGraph graph, IReadOnlyList<InputSize> sizes) = FreeSizeSearch.Run(inputs, (free, step) => Convert(TrainedRanges.Trace(ranges, () => trace(free, step)), name, out found));
+        return new ExportedModel(new OnnxModel(graph, TrainedRanges.Add(properties, found)) { ProducerVersion = typeof(OnnxExporter).Assembly.GetName().Version?.ToString(3) ?? "" }, sizes);
     }
 
     /// <summary>Writes a traced graph with ONNX operators.</summary>
-    internal static OnnxGraph Convert(TracedGraph traced, string name)
+    internal static OnnxGraph Convert(TracedGraph traced, string name) => Convert(traced, name, out _);
+
+    /// <summary>Writes a traced graph with ONNX operators; the ranges are those of values that it was traced with.</summary>
+    internal static OnnxGraph Convert(TracedGraph traced, string name, out IReadOnlyDictionary<string, QuantizedRange> ranges)
     {
         OnnxGraphBuilder builder = new(traced.Inputs);
         foreach (TracedCall call in traced.Calls)
@@ -68,6 +83,7 @@ public static class OnnxExporter
             [.. traced.Outputs.Select(output => new OnnxValueInfo(output.Name, output.Value.ElementType, Dimensions(output.Value)))],
             builder.Nodes,
             builder.Initializers);
+        ranges = builder.Ranges;
         graph = BatchNormFolding.Apply(UnusedRemoval.Apply(graph));
         return traced.NamesAreSure ? graph with { Values = ValuesOf(traced, builder, graph) } : graph;
     }

@@ -4,6 +4,7 @@ using Mien.Interop.OnnxRuntime;
 using Mien.Models;
 using Mien.Preprocessing;
 using Mien.Torch;
+using Mien.Training.Quantization;
 
 namespace Mien.Export;
 
@@ -19,12 +20,14 @@ public static class PictureNetworkExporter
     /// <param name="network">A <see cref="FaceDetectorModel"/> or <see cref="FaceLandmarkModel"/> with its weights.</param>
     /// <param name="spec">The preprocessing that it was trained with.</param>
     /// <param name="metadata">What else the file says about the model.</param>
+    /// <param name="ranges">Ranges of activations that training found, which go into the metadata; or null.</param>
     /// <exception cref="ArgumentException">The network is neither.</exception>
-    public static OnnxModel Build(Module network, PreprocessingSpec spec, ModelMetadata metadata) => Make(network, spec, metadata).Onnx;
+    public static OnnxModel Build(Module network, PreprocessingSpec spec, ModelMetadata metadata, IReadOnlyDictionary<string, QuantizedRange>? ranges = null) =>
+        Make(network, spec, metadata, ranges).Onnx;
 
     /// <summary>Makes the ONNX model in memory, and tells which sizes are free.</summary>
     /// <inheritdoc cref="Build"/>
-    public static ExportedModel Make(Module network, PreprocessingSpec spec, ModelMetadata metadata)
+    public static ExportedModel Make(Module network, PreprocessingSpec spec, ModelMetadata metadata, IReadOnlyDictionary<string, QuantizedRange>? ranges = null)
     {
         PictureNetwork pictures = Require(network);
         using EvaluationMode evaluation = EvaluationMode.Enter(network);
@@ -33,7 +36,8 @@ public static class PictureNetworkExporter
             inputs,
             (free, step) => GraphTracer.Trace(network, values => [.. pictures.OutputNames.Zip(pictures.Forward(values[0]))], inputs, free, step),
             metadata.Name,
-            metadata.ToProperties(pictures.Task, spec.ToJson()));
+            metadata.ToProperties(pictures.Task, spec.ToJson()),
+            ranges);
     }
 
     /// <summary>Compares a file with its network.</summary>

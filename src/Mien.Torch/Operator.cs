@@ -51,6 +51,8 @@ public sealed class Operator
     public Tensor Invoke(params ReadOnlySpan<Argument> arguments)
     {
         AmbientState ambient = AmbientState.Current;
+        if (ambient.Interceptor is { IsInModule: true } interceptor)
+            return interceptor.Take(this, arguments);
         Tensor result = new(Call(ambient, arguments, s_readOne), ambient.Scope);
         ambient.Recorder?.Record(this, arguments, [result]);
         return result;

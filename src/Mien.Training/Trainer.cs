@@ -12,6 +12,7 @@ using Mien.Training.Hooks;
 using Mien.Training.Metrics;
 using Mien.Training.Options;
 using Mien.Training.Progress;
+using Mien.Training.Quantization;
 using Mien.Training.Tasks;
 using Mien.Training.Transfer;
 
@@ -32,6 +33,7 @@ public sealed class Trainer : IDisposable
     private readonly TrainingTask _task;
     private readonly Module _model;
     private readonly FrozenModules _frozen;
+    private readonly QuantizationAwareTraining? _quantization;
     private TimeSpan _waited; // for data, in this epoch
     private readonly Tensor[] _parameters; // those that are trained
     private readonly WeightAverage? _average;
@@ -61,13 +63,6 @@ public sealed class Trainer : IDisposable
         _model = _task.Model;
         if (config.InitialWeights is { } initial)
             _progress.Note(InitialWeights.Load(initial, _model, config.StrictWeights));
-        ChannelsLast.Apply(_model);
-        if (config.Precision == ComputePrecision.Bfloat16 && !Avx512F.IsSupported)
-            _progress.Note("This processor does not multiply bfloat16, which libtorch imitates many times slower; precision: float32 is faster here.");
-        _frozen = new FrozenModules(_model, config.Freeze);
-        _parameters = [.. _model.Parameters().Where(parameter => parameter.RequiresGrad)];
-        _average = config.AverageDecay > 0 ? new WeightAverage(_model, config.AverageDecay) : null;
-        _optimizer = MakeOptimizer(_model, config.Optimizer);
         if (config.BatchSize % place.WorldSize != 0)
             throw new UserErrorException($"A batch of {config.BatchSize} cannot be shared by {place.WorldSize} processes; make batch_size a multiple of {place.WorldSize}.");
         if (config.BatchSize / place.WorldSize < config.MicroBatches)
@@ -85,6 +80,18 @@ public sealed class Trainer : IDisposable
         _stepsPerEpoch = _loader.BatchCount(0);
         if (_stepsPerEpoch == 0)
             throw new UserErrorException($"The {training.Count} training samples do not fill one batch of {config.BatchSize}; make batch_size smaller.");
+        if (config.Quantization is { } quantization)
+        {
+            _quantization = QuantizationAwareTraining.Prepare(_task, validation, quantization, (long)config.Epochs * _stepsPerEpoch);
+            _progress.Note($"Quantisation-aware: {_quantization.Counts.Weights} weights and {_quantization.Counts.Places} activations are rounded to 8 bits; batch norms are in the convolutions.");
+        }
+        ChannelsLast.Apply(_model);
+        if (config.Precision == ComputePrecision.Bfloat16 && !Avx512F.IsSupported)
+            _progress.Note("This processor does not multiply bfloat16, which libtorch imitates many times slower; precision: float32 is faster here.");
+        _frozen = new FrozenModules(_model, config.Freeze);
+        _parameters = [.. _model.Parameters().Where(parameter => parameter.RequiresGrad)];
+        _average = config.AverageDecay > 0 ? new WeightAverage(_model, config.AverageDecay) : null;
+        _optimizer = MakeOptimizer(_model, config.Optimizer);
         _schedule = new LearningRateSchedule(config.Optimizer.LearningRate, config.Schedule, _stepsPerEpoch, config.Epochs);
         _hooks = new TrainingHooks([.. _parallel.IsChief ? OwnHooks() : [], .. hooks]);
     }
@@ -112,6 +119,7 @@ public sealed class Trainer : IDisposable
             long startedAt = Stopwatch.GetTimestamp();
             _model.Train();
             _frozen.Hold();
+            _quantization?.Hold();
             if (state.StepInEpoch == 0)
                 TorchRandom.Seed(EpochSeed(epoch)); // dropout of the epoch
 
@@ -122,10 +130,11 @@ public sealed class Trainer : IDisposable
                 long stepsDone = state.StepsDone + step;
                 using TensorScope scope = TensorScope.Begin();
                 _optimizer.ZeroGrad();
-                StepExchange exchange = AddGradients(batch, cancellationToken.IsCancellationRequested);
+                StepExchange exchange = AddGradients(batch, stepsDone, cancellationToken.IsCancellationRequested);
                 exchange.End();
                 if (exchange.RankNotFinite is { } rank)
                     throw NotFinite(rank, epoch, step, batch, _schedule.At(stepsDone));
+                _quantization?.StepEnded(_parallel, stepsDone);
 
                 if (_config.Optimizer.GradientClip is { } clip)
                     Gradients.ClipGradNorm(_parameters, clip);
@@ -194,13 +203,14 @@ public sealed class Trainer : IDisposable
     {
         _optimizer.Dispose();
         _average?.Dispose();
+        _quantization?.Dispose();
         _task.Dispose();
     }
 
     private List<ITrainingHook> OwnHooks()
     {
         TensorBoardLog tensorBoard = new(_folder.Path);
-        List<ITrainingHook> hooks = [new KeptModels(_config, _folder, _model, ModelSpec), new EpochLog(_folder), tensorBoard];
+        List<ITrainingHook> hooks = [new KeptModels(_config, _folder, _model, ModelSpec, () => _quantization?.Ranges), new EpochLog(_folder), tensorBoard];
         if (_config.Examples > 0)
             hooks.Add(new ExamplePictures(_config, _folder, tensorBoard, _validation, () => _loader.Epoch(0).First()));
         return hooks;
@@ -208,8 +218,9 @@ public sealed class Trainer : IDisposable
 
     // The gradients of the mean loss over a batch, part by part, and over all processes. These are told the loss before the last
     // part's gradients are on their way, so that all exchange in one order.
-    private StepExchange AddGradients(SampleBatch batch, bool stop)
+    private StepExchange AddGradients(SampleBatch batch, long stepsDone, bool stop)
     {
+        using IDisposable? rounding = _quantization?.BeginStep(stepsDone);
         double sum = 0;
         StepExchange? exchange = null;
         foreach ((int part, SampleBatch samples) in batch.Split(_config.MicroBatches).Index())
@@ -273,6 +284,7 @@ public sealed class Trainer : IDisposable
         try
         {
             CancellationToken stop = _parallel.Place.IsDistributed ? _parallel.Lost : cancellationToken;
+            using IDisposable? rounding = _quantization?.BeginEvaluation();
             return _parallel.Gather(_task.Predict(_parallel.ShareOf(_validation), stop), _validation.Count, _task.PredictionLength);
         }
         catch (OperationCanceledException) when (!_parallel.Lost.IsCancellationRequested)
@@ -288,14 +300,19 @@ public sealed class Trainer : IDisposable
         using TensorScope scope = TensorScope.Begin();
         Tensor? randomStates = state.StepInEpoch > 0 ? _parallel.AllGather(TorchRandom.GetState()) : null; // (Processes, Bytes)
         if (_parallel.IsChief)
-            RunCheckpoint.Save(_folder.LastCheckpoint, _model, _average, _optimizer, state, _folder.ConfigYaml, randomStates);
+            RunCheckpoint.Save(_folder.LastCheckpoint, _model, _average, _optimizer, state, _folder.ConfigYaml, randomStates, _quantization?.Ranges);
     }
 
     private TrainingState Restore()
     {
         using TensorScope scope = TensorScope.Begin();
         (TrainingState state, Tensor? randomStates) = _parallel.Restore(
-            _folder.LastCheckpoint, path => RunCheckpoint.Load(path, _model, _average, _optimizer, _folder.ConfigYaml));
+            _folder.LastCheckpoint,
+            path =>
+            {
+                _quantization?.Load(RunCheckpoint.LoadRanges(path));
+                return RunCheckpoint.Load(path, _model, _average, _optimizer, _folder.ConfigYaml);
+            });
         if (state.StepInEpoch == 0)
             return state;
         long processes = randomStates?.Shape[0] ?? 0;

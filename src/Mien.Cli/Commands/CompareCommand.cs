@@ -22,16 +22,17 @@ internal sealed class CompareCommand : MienCommand
     private readonly Option<string[]> _set = new("--set") { HelpName = "KEY=VALUE", Description = "Overrides a setting of the config; may be repeated", AllowMultipleArgumentsPerToken = false };
     private readonly Option<DatasetPart> _part = new("--part") { HelpName = "PART", Description = "training, validation or test; test is for the one report at the end", DefaultValueFactory = _ => DatasetPart.Validation };
     private readonly Option<string?> _output = new("--output", "-o") { HelpName = "FILE", Description = "A JSON file for the numbers" };
-    private readonly Option<double?> _difference = NumberOption.Create<double>("--max-difference", "P", "Largest difference of two probabilities allowed, 0 to 1", 0, 1);
+    private readonly Option<double?> _difference = NumberOption.Create<double>("--max-difference", "P", "Largest difference of two probabilities allowed, 0 to 1; of a detector or landmark network, of any two numbers", 0, 1);
     private readonly Option<double?> _agreement = NumberOption.Create<double>("--min-agreement", "PERCENT", "Share of samples that must get the same label, in percent", 0, 100);
-    private readonly Option<double?> _loss = NumberOption.Create<double>("--max-accuracy-loss", "POINTS", "Accuracy that may be lost, in percentage points", 0, 100);
+    private readonly Option<double?> _loss = NumberOption.Create<double>("--max-accuracy-loss", "POINTS", "Accuracy, or average precision of a detector, that may be lost, in percentage points; of landmarks normalised mean error in hundredths", 0, 100);
 
     public CompareCommand(Terminal terminal) : base(
         "compare",
         "Runs forms of one model, checkpoints and ONNX files, on the same held-out samples: how far their probabilities differ, on how many they say the same label, and what each is worth. Exit code 1 where one goes beyond a budget.",
         new Example("./mien compare models/face-emotion.onnx face-fp16.onnx face-int8.onnx --data configs/face/fer2013_64.yaml --root data", "A table with a row a model"),
         new Example("./mien compare runs/face/best.safetensors face.onnx --data configs/face/fer2013_64.yaml --max-difference 0.0001 --min-agreement 100", "Fail where the export differs"),
-        new Example("./mien compare face.onnx face-int8.onnx --data configs/face/fer2013_64.yaml --max-accuracy-loss 1 -o parity.json", "Fail where more than one point is lost, and keep the numbers"))
+        new Example("./mien compare face.onnx face-int8.onnx --data configs/face/fer2013_64.yaml --max-accuracy-loss 1 -o parity.json", "Fail where more than one point is lost, and keep the numbers"),
+        new Example("./mien compare models/face-landmarks.onnx landmarks-int8.onnx --data configs/landmarks/face68.yaml --root data", "Landmarks, by their normalised mean error"))
     {
         _terminal = terminal;
         Add(_models);
@@ -49,9 +50,11 @@ internal sealed class CompareCommand : MienCommand
         DatasetPart part = arguments.GetValue(_part);
         string data = arguments.GetRequiredValue(_data)!, words = $"{part.ToString().ToLowerInvariant()} part of {data}";
         ComparisonBudget budget = new(arguments.GetValue(_difference), arguments.GetValue(_agreement), arguments.GetValue(_loss));
+        if (arguments.GetRequiredValue(_models) is var paths && PictureNetworkUnderTest.IsOne(paths[0]))
+            return await CompareNetworks(paths, path => PictureNetworkUnderTest.Open(path, data, arguments.GetValue(_root), arguments.GetValue(_set)), part, words, budget, arguments.GetValue(_output), cancellation);
         List<ComparedModel> models = [];
         EmotionPredictions? reference = null;
-        foreach (string path in arguments.GetRequiredValue(_models))
+        foreach (string path in paths)
         {
             EvaluationResult result = await TorchWork.RunAsync(() => Evaluate(
                 () => ModelUnderTest.Open(path, data, arguments.GetValue(_root), arguments.GetValue(_set)), part, words, cancellation));
@@ -66,11 +69,28 @@ internal sealed class CompareCommand : MienCommand
             reference ??= result.Predictions;
         }
 
-        string[] violations = [.. models.SelectMany(model => budget.Violations(models[0], model))];
-        _terminal.WriteLine(ComparisonText.ToMarkdown(models, words, reference!.Count));
-        if (arguments.GetValue(_output) is { } output)
+        return Report(
+            ComparisonText.ToMarkdown(models, words, reference!.Count), [.. models.SelectMany(model => budget.Violations(models[0], model))], violations => ComparisonText.ToJson(models, words, violations), arguments.GetValue(_output));
+    }
+
+    private async Task<ExitCode> CompareNetworks(
+        IReadOnlyList<string> paths, Func<string, PictureNetworkUnderTest> open, DatasetPart part, string words, ComparisonBudget budget, string? output, CancellationToken cancellation)
+    {
+        (IReadOnlyList<ComparedNetwork> models, int samples) = await TorchWork.RunAsync(() =>
         {
-            AtomicFile.WriteAllText(output, ComparisonText.ToJson(models, words, violations));
+            TorchThreads.Set(Environment.ProcessorCount);
+            return NetworkComparison.Execute(paths, open, part, cancellation);
+        });
+        return Report(
+            NetworkComparison.ToMarkdown(models, words, samples), [.. models.SelectMany(model => NetworkComparison.Violations(budget, models[0], model))], violations => NetworkComparison.ToJson(models, words, violations), output);
+    }
+
+    private ExitCode Report(string table, string[] violations, Func<string[], string> json, string? output)
+    {
+        _terminal.WriteLine(table);
+        if (output is not null)
+        {
+            AtomicFile.WriteAllText(output, json(violations));
             _terminal.WriteLine(output);
         }
         foreach (string violation in violations)

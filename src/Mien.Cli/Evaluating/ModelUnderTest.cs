@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using Mien.Core;
-using Mien.Preprocessing;
 using Mien.Training;
 using Mien.Training.Evaluation;
 using Mien.Training.Options;
@@ -40,7 +38,7 @@ internal sealed record ModelUnderTest(IEmotionPredictor Predictor, EmotionDataOp
                 : ((CheckpointPredictor)predictor).TrainingData();
             if (!isConfig && data is not null)
                 configured = configured with { Root = Path.GetFullPath(data) };
-            RequireSameInput(predictor, configured, data);
+            SameInput.Require(predictor.Spec, predictor.Name, configured, data);
             return new ModelUnderTest(predictor, configured);
         }
         catch
@@ -52,23 +50,4 @@ internal sealed record ModelUnderTest(IEmotionPredictor Predictor, EmotionDataOp
 
     /// <inheritdoc/>
     public void Dispose() => Predictor.Dispose();
-
-    /// <summary>Other pictures or spectrograms than the model was trained on would give numbers that mean nothing.</summary>
-    private static void RequireSameInput(IEmotionPredictor predictor, DataOptions data, string? config)
-    {
-        JsonNode model = JsonNode.Parse(predictor.Spec.ToJson())!, made = JsonNode.Parse(data.MakeSpec().ToJson())!;
-        if (FirstDifference(model, made, "") is { } difference)
-            throw new UserErrorException($"The model {predictor.Name} and the data{(config is null ? "" : $" of {config}")} do not fit: {difference}; name the config that it was trained with, or change this one with --set.");
-    }
-
-    private static string? FirstDifference(JsonNode? model, JsonNode? data, string path)
-    {
-        if (JsonNode.DeepEquals(model, data))
-            return null;
-        if (model is JsonObject left && data is JsonObject right)
-            return left.Select(entry => entry.Key).Union(right.Select(entry => entry.Key))
-                .Select(key => FirstDifference(left[key], right[key], path.Length == 0 ? key : $"{path}.{key}"))
-                .First(difference => difference is not null);
-        return $"{path} is {model?.ToJsonString() ?? "absent"} for the model and {data?.ToJsonString() ?? "absent"} for the data";
-    }
 }

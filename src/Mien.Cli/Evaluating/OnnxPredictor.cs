@@ -1,9 +1,10 @@
 using Mien.Core;
 using Mien.Data;
+using Mien.Export;
 using Mien.Inference;
-using Mien.Interop.OnnxRuntime;
 using Mien.Preprocessing;
 using Mien.Training.Evaluation;
+using Mien.Training.Tasks;
 
 namespace Mien.Cli.Evaluating;
 
@@ -43,46 +44,10 @@ internal sealed class OnnxPredictor : IEmotionPredictor
     /// <inheritdoc/>
     public BatchPrediction Predict(IEmotionDataset dataset, SampleBatch batch)
     {
-        OrtSession session = _bundle.Session;
-        List<OrtValue> inputs = [];
-        try
-        {
-            foreach (OrtTensorInfo input in session.Inputs)
-                inputs.Add(Input(input.Name, dataset, batch));
-            IReadOnlyList<OrtValue> outputs = session.Run([.. inputs]);
-            Dictionary<string, float[]> heads = [];
-            for (int index = 0; index < outputs.Count; index++)
-            {
-                using OrtValue output = outputs[index];
-                heads[session.Outputs[index].Name] = output.GetSpan<float>().ToArray();
-            }
-            heads.Remove(EmotionOutput, out float[]? probabilities);
-            return new BatchPrediction(probabilities!, heads);
-        }
-        finally
-        {
-            foreach (OrtValue input in inputs)
-                input.Dispose();
-        }
-    }
-
-    private OrtTensor<float> Input(string name, IEmotionDataset dataset, SampleBatch batch)
-    {
-        int start = 0;
-        foreach (SampleInput input in dataset.Inputs)
-        {
-            if (input.Name == name)
-            {
-                // A sample's inputs lie one after another; of a single input the batch is the tensor.
-                int stride = batch.Input.Length / batch.Count;
-                float[] own = stride == input.Length ? batch.Input : new float[batch.Count * input.Length];
-                for (int row = 0; row < batch.Count && own != batch.Input; row++)
-                    batch.Input.AsSpan(row * stride + start, input.Length).CopyTo(own.AsSpan(row * input.Length));
-                return OrtTensor<float>.Wrap(own, [batch.Count, .. input.Shape.Select(size => (long)size)]);
-            }
-            start += input.Length;
-        }
-        throw new UserErrorException($"The model {_bundle.FilePath} takes the input {name}, but the data hold {string.Join(" and ", dataset.Inputs.Select(input => input.Name))} only; name other data with --data.");
+        IReadOnlyList<NetworkOutput> outputs = SessionOutputs.Of(_bundle.Session, dataset, batch);
+        Dictionary<string, float[]> heads = outputs.Index().ToDictionary(output => _bundle.Session.Outputs[output.Index].Name, output => output.Item.Values);
+        heads.Remove(EmotionOutput, out float[]? probabilities);
+        return new BatchPrediction(probabilities!, heads);
     }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Mien.Export.Quantization;
+using Mien.Training.Quantization;
 
 namespace Mien.Cli.Quantizing;
 
@@ -24,8 +25,10 @@ internal static class QuantizationText
     {
         StringBuilder text = new("| layer | operator | weights | input | output | weights' SNR, dB | error alone | computes in |\n|---|---|---:|---|---|---:|---:|---|\n");
         foreach (LayerQuantization layer in result.Layers)
-            text.Append(CultureInfo.InvariantCulture, $"| {layer.Name} | {layer.Operator} | {layer.Weights} | {Range(layer.Input, "at each run", layer)} | {Range(layer.Output, "floats", layer)} | {layer.WeightSignalToNoiseDb:0.0} | {layer.OutputError:0.00000} | {(layer.IsInteger ? "int8" : "float")} |\n");
-        text.Append(CultureInfo.InvariantCulture, $"\n{result.Layers.Count(layer => layer.IsInteger)} of {result.Layers.Count} layers in 8 bits. On {result.Samples} validation samples: accuracy {100 * result.FloatAccuracy:0.00} % in floats, {100 * result.Accuracy:0.00} % quantised; the same label on {100 * result.LabelAgreement:0.00} %.");
+            text.Append(CultureInfo.InvariantCulture, $"| {layer.Name} | {layer.Operator} | {layer.Weights} | {Range(layer.Input, "at each run", layer)} | {Range(layer.Output, "floats", layer)} | {layer.WeightSignalToNoiseDb:0.0} | {layer.OutputError?.ToString("0.00000", CultureInfo.InvariantCulture) ?? "not measured"} | {(layer.IsInteger ? "int8" : "float")} |\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n{result.Layers.Count(layer => layer.IsInteger)} of {result.Layers.Count} layers in 8 bits{(result.TrainedRanges ? ", by the ranges of training" : "")}.");
+        if (result.Held is { } held)
+            text.Append(CultureInfo.InvariantCulture, $" On {held.Samples} validation samples: {held.Metric} {100 * held.FloatScore:0.00} % in floats, {100 * held.Score:0.00} % quantised{(held.LabelAgreement is { } agreement ? string.Create(CultureInfo.InvariantCulture, $"; the same label on {100 * agreement:0.00} %") : "")}.");
         return text.ToString();
     }
 

@@ -1,5 +1,6 @@
 using Mien.Export.Onnx;
 using Mien.Export.Tracing;
+using Mien.Training.Quantization;
 
 namespace Mien.Export.Operators;
 
@@ -18,6 +19,7 @@ internal static class NetworkOperators
         ["aten::adaptive_avg_pool1d"] = AdaptiveAveragePool,
         ["aten::adaptive_avg_pool2d"] = AdaptiveAveragePool,
         ["aten::upsample_nearest2d"] = UpsampleNearest,
+        ["aten::fake_quantize_per_tensor_affine"] = Range,
         ["aten::linear"] = Linear,
         ["aten::matmul"] = MatMul,
         ["aten::mm"] = MatMul,
@@ -119,6 +121,15 @@ internal static class NetworkOperators
             new OnnxAttribute("mode", "nearest"),
             new OnnxAttribute("coordinate_transformation_mode", "asymmetric"),
             new OnnxAttribute("nearest_mode", "floor")));
+    }
+
+    // The file holds the float network; what training rounded by is kept for whoever makes integers of it.
+    private static void Range(TracedCall call, OnnxGraphBuilder graph)
+    {
+        string name = graph.Name(call.Tensor(0));
+        float scale = (float)call.Double(1);
+        graph.Ranges[name] = new QuantizedRange((call.Long(3) - call.Long(2)) * scale, (call.Long(4) - call.Long(2)) * scale);
+        graph.Bind(call.Result, name);
     }
 
     private static void Linear(TracedCall call, OnnxGraphBuilder graph)

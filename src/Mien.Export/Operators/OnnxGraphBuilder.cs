@@ -1,6 +1,7 @@
 using Mien.Core;
 using Mien.Export.Onnx;
 using Mien.Export.Tracing;
+using Mien.Training.Quantization;
 
 namespace Mien.Export.Operators;
 
@@ -18,6 +19,9 @@ internal sealed class OnnxGraphBuilder
     public OnnxGraphBuilder(IReadOnlyList<TracedValue> inputs) => _inputs = inputs;
 
     public IReadOnlyList<OnnxNode> Nodes => _nodes;
+
+    /// <summary>Ranges that training found for values, by the values' names.</summary>
+    public Dictionary<string, QuantizedRange> Ranges { get; } = [];
 
     public IReadOnlyList<OnnxTensor> Initializers => [.. _initializers.Values];
 

@@ -1,4 +1,5 @@
 using Mien.Export.Onnx;
+using Mien.Training.Quantization;
 
 namespace Mien.Export.Quantization;
 
@@ -40,7 +41,7 @@ internal static class DynamicLstm
     {
         int size = weight.Data.Length / (int)weight.Shape[0];
         OnnxTensor part = new("", OnnxElementType.Float, [.. weight.Shape.Skip(1)], weight.Data.Slice(direction * size, size));
-        return QuantizedWeight.Of(part, 0, QuantizedWeight.PairLimit);
+        return QuantizedWeight.Of(part, 0, WeightGrid.PairLimit);
     }
 
     /// <summary>The integers as the operator takes them: (directions, inputs, gates).</summary>

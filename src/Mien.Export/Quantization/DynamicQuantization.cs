@@ -34,7 +34,7 @@ public static class DynamicQuantization
         }
         (IReadOnlyList<OnnxNode> unpacking, IReadOnlyList<OnnxTensor> constants) = packed.Build();
         OnnxGraph graph = model.Graph with { Nodes = [.. unpacking, .. nodes], Initializers = [.. initializers.Values, .. constants] };
-        return model with { Graph = HalfPrecisionWeights.Apply(UnusedRemoval.Apply(graph)) };
+        return TrainedRanges.Remove(model) with { Graph = HalfPrecisionWeights.Apply(UnusedRemoval.Apply(graph)) };
     }
 
     private static void AddProduct(QuantizableLayer layer, Dictionary<string, OnnxTensor> initializers, PackedConstants packed, List<OnnxNode> nodes)

@@ -9,11 +9,24 @@ internal sealed class GraphRunner(OnnxModel model, int threads)
     // ONNX Runtime's binding takes 64 outputs, and a run's outputs are in memory together.
     private const int ObservedAtOnce = 32;
 
-    /// <summary>Runs a version of the model on samples and gives its first output, row-major.</summary>
-    public float[] Outputs(OnnxGraph graph, SampleSet samples, CancellationToken cancellationToken)
+    /// <summary>Runs a model on samples and gives its first output, row-major.</summary>
+    public static float[] FirstOutput(OrtSession session, SampleSet samples, CancellationToken cancellationToken)
     {
         List<float> all = [];
-        Run(graph, samples, outputs => all.AddRange(outputs[0].GetSpan<float>()), cancellationToken);
+        Run(session, samples, outputs => all.AddRange(outputs[0].GetSpan<float>()), cancellationToken);
+        return [.. all];
+    }
+
+    /// <summary>Runs a version of the model on samples and gives the probabilities of a model that tells emotion, or else all outputs, batch by batch.</summary>
+    public float[] Outputs(OnnxGraph graph, SampleSet samples, CancellationToken cancellationToken)
+    {
+        bool tellsEmotion = graph.Outputs.Any(output => output.Name == OnnxExporter.OutputName);
+        List<float> all = [];
+        Run(graph, samples, outputs =>
+        {
+            foreach (OrtValue output in tellsEmotion ? outputs.Take(1) : outputs)
+                all.AddRange(output.GetSpan<float>());
+        }, cancellationToken);
         return [.. all];
     }
 
@@ -51,6 +64,11 @@ internal sealed class GraphRunner(OnnxModel model, int threads)
     private void Run(OnnxGraph graph, SampleSet samples, Action<IReadOnlyList<OrtValue>> take, CancellationToken cancellationToken)
     {
         using OrtSession session = Load(graph);
+        Run(session, samples, take, cancellationToken);
+    }
+
+    private static void Run(OrtSession session, SampleSet samples, Action<IReadOnlyList<OrtValue>> take, CancellationToken cancellationToken)
+    {
         foreach ((float[] Values, long[] Shape)[] batch in Batches(session, samples))
         {
             cancellationToken.ThrowIfCancellationRequested();

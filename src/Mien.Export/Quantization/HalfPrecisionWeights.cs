@@ -15,7 +15,7 @@ public static class HalfPrecisionWeights
 
     /// <summary>The model with its float weights in 16 bits.</summary>
     /// <param name="model">A model of 32-bit floats.</param>
-    public static OnnxModel Apply(OnnxModel model) => model with { Graph = Apply(model.Graph) };
+    public static OnnxModel Apply(OnnxModel model) => TrainedRanges.Remove(model) with { Graph = Apply(model.Graph) };
 
     internal static OnnxGraph Apply(OnnxGraph graph)
     {

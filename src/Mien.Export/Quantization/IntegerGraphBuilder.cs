@@ -1,5 +1,6 @@
 using Mien.Export.Onnx;
 using Mien.Export.Optimization;
+using Mien.Training.Quantization;
 
 namespace Mien.Export.Quantization;
 
@@ -40,7 +41,7 @@ internal sealed class IntegerGraphBuilder
     {
         HashSet<string> wanted = [.. _plan.Integers];
         foreach (OnnxNode node in _plan.Nodes.Where(node => node.Operator != "Relu"))
-            wanted.UnionWith(_plan.Layers.ContainsKey(node) || node.Operator == "Reshape" ? [node.Inputs[0]] : node.Inputs);
+            wanted.UnionWith(_plan.Layers.ContainsKey(node) || HasShapeInputs(node) ? [node.Inputs[0]] : node.Inputs);
         foreach (OnnxValueInfo input in _graph.Inputs.Where(input => wanted.Contains(input.Name)))
             AddPair(input.Name, input.Name, Restored(input.Name));
         foreach (OnnxNode node in _graph.Nodes)
@@ -67,7 +68,7 @@ internal sealed class IntegerGraphBuilder
     private OnnxNode Place(OnnxNode node)
     {
         if (!_plan.Layers.TryGetValue(node, out QuantizableLayer? layer))
-            return _plan.Nodes.Contains(node) && node.Operator != "Relu" ? node with { Inputs = [.. node.Inputs.Select(ReadAsInteger)] } : node;
+            return _plan.Nodes.Contains(node) && node.Operator != "Relu" ? node with { Inputs = [.. node.Inputs.Index().Select(input => input.Index == 0 || !HasShapeInputs(node) ? ReadAsInteger(input.Item) : input.Item)] } : node;
         if (node.Operator == "LSTM")
             return DynamicLstm.Place(node, _initializers, _packed, _nodes);
 
@@ -91,6 +92,9 @@ internal sealed class IntegerGraphBuilder
         _nodes.Add(Dequantize(integers, scaleName, null, name, 0));
         return name;
     }
+
+    // Only the first input holds values; the others say what shape they get.
+    private static bool HasShapeInputs(OnnxNode node) => node.Operator is "Reshape" or "Resize";
 
     private string ReadAsInteger(string name) => _plan.Integers.Contains(name) || _initializers.ContainsKey(name) ? name : Restored(name);
 

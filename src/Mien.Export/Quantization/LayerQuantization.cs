@@ -1,3 +1,5 @@
+using Mien.Training.Quantization;
+
 namespace Mien.Export.Quantization;
 
 /// <summary>What quantisation made of one layer.</summary>
@@ -7,7 +9,7 @@ namespace Mien.Export.Quantization;
 /// <param name="Input">Range of its input; null where it is found at each run.</param>
 /// <param name="Output">Range of its output; null where it is given in floats.</param>
 /// <param name="WeightSignalToNoiseDb">Energy of its weights by that of their rounding error, in dB.</param>
-/// <param name="OutputError">Mean difference of the model's probabilities where this layer alone is quantised, 0..1.</param>
+/// <param name="OutputError">Mean difference of the model's probabilities, or of all that a model without them gives, where this layer alone is quantised; null where it was not measured.</param>
 /// <param name="IsInteger">Whether it computes in integers; if not, it was put back to floats.</param>
 public sealed record LayerQuantization(
-    string Name, string Operator, long Weights, QuantizedRange? Input, QuantizedRange? Output, double WeightSignalToNoiseDb, double OutputError, bool IsInteger);
+    string Name, string Operator, long Weights, QuantizedRange? Input, QuantizedRange? Output, double WeightSignalToNoiseDb, double? OutputError, bool IsInteger);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Mien.Export.Onnx;
+using Mien.Training.Quantization;
 
 namespace Mien.Export.Quantization;
 
@@ -10,25 +11,14 @@ namespace Mien.Export.Quantization;
 /// </summary>
 internal sealed class PackedConstants
 {
-    private const float ScaleUnit = 1f / 1024; // keeps scales down to 6e-8 within the normal 16-bit floats
-
     private readonly List<(string Name, float[] Values)> _scales = [];
     private readonly List<(string Name, float[] Values)> _biases = [];
 
-    /// <summary>The smallest scale of at least the given one that can be stored.</summary>
-    public static float StorableScale(float scale)
-    {
-        Half stored = (Half)Math.Max(scale / ScaleUnit, 6.2e-5f); // the smallest normal number
-        while ((float)stored * ScaleUnit < scale)
-            stored = Half.BitIncrement(stored);
-        return (float)stored * ScaleUnit;
-    }
-
-    /// <summary>Adds scales that <see cref="StorableScale"/> gave.</summary>
+    /// <summary>Adds scales that <see cref="WeightGrid.Scale"/> gave.</summary>
     /// <returns>The name of the value that holds them, float (channels).</returns>
     public string AddScales(float[] scales)
     {
-        _scales.Add(($"scale{_scales.Count}", scales));
+        _scales.Add(($"packed:scale{_scales.Count}", scales));
         return _scales[^1].Name;
     }
 
@@ -36,7 +26,7 @@ internal sealed class PackedConstants
     /// <returns>The name of the value that holds it, int32 (channels).</returns>
     public string AddBias(float[] integers)
     {
-        _biases.Add(($"bias{_biases.Count}", integers));
+        _biases.Add(($"packed:bias{_biases.Count}", integers));
         return _biases[^1].Name;
     }
 
@@ -46,12 +36,12 @@ internal sealed class PackedConstants
         List<OnnxNode> nodes = [];
         List<OnnxTensor> initializers = [];
         if (_scales.Count > 0)
-            Unpack("scales", _scales, ScaleUnit, toInteger: false);
+            Unpack("packed:scales", _scales, WeightGrid.ScaleUnit, toInteger: false);
         if (_biases.Count > 0)
         {
             float unit = 1;
             for (float largest = _biases.Max(bias => bias.Values.Max(Math.Abs)); largest / unit > 32768; unit *= 2) { }
-            Unpack("biases", _biases, unit, toInteger: true);
+            Unpack("packed:biases", _biases, unit, toInteger: true);
         }
         return (nodes, initializers);
 

@@ -1,4 +1,5 @@
 using Mien.Export.Onnx;
+using Mien.Training.Quantization;
 
 namespace Mien.Export.Quantization;
 
@@ -8,17 +9,11 @@ namespace Mien.Export.Quantization;
 /// <param name="ChannelAxis">Axis of the weight that counts output channels.</param>
 internal sealed record QuantizableLayer(OnnxNode Node, OnnxTensor Weight, int ChannelAxis)
 {
-    // Below this a MatMul or Gemm takes less time than bringing its input to integers.
-    private const int SmallestMatrix = 1024;
-
     /// <summary>The layer's name: that of its module where the node is named after one.</summary>
     public string Name => Node.Name.Length > 0 ? Node.Name : Node.Outputs[0];
 
-    /// <summary>Whether each channel is convolved by itself; such products are summed one by one, in 32 bits.</summary>
-    public bool IsDepthwise => Node.Operator == "Conv" && Weight.Shape[1] == 1 && Node.Attribute("group", 1L) == Weight.Shape[0] && Weight.Shape[0] > 1;
-
     /// <summary>Largest integer that its weights may have.</summary>
-    public int Limit => IsDepthwise ? QuantizedWeight.FullLimit : QuantizedWeight.PairLimit;
+    public int Limit => Node.Operator == "Conv" ? WeightGrid.ConvolutionLimit(Weight.Shape, Node.Attribute("group", 1L)) : WeightGrid.PairLimit;
 
     /// <summary>The layers of a graph, in its order.</summary>
     public static IReadOnlyList<QuantizableLayer> Find(OnnxGraph graph)
@@ -35,9 +30,9 @@ internal sealed record QuantizableLayer(OnnxNode Node, OnnxTensor Weight, int Ch
         return node.Operator switch
         {
             "Conv" when isConstant && weight.Shape.Count == 4 => new(node, weight, 0),
-            "Gemm" when isConstant && Size(weight) >= SmallestMatrix && node.Attribute("alpha", 1f) == 1 && node.Attribute("beta", 1f) == 1 && node.Attribute("transA", 0L) == 0
+            "Gemm" when isConstant && Size(weight) >= WeightGrid.SmallestMatrix && node.Attribute("alpha", 1f) == 1 && node.Attribute("beta", 1f) == 1 && node.Attribute("transA", 0L) == 0
                 => new(node, weight, node.Attribute("transB", 0L) == 1 ? 0 : 1),
-            "MatMul" when weight.Shape.Count == 2 && Size(weight) >= SmallestMatrix => new(node, weight, 1),
+            "MatMul" when weight.Shape.Count == 2 && Size(weight) >= WeightGrid.SmallestMatrix => new(node, weight, 1),
             "LSTM" when weights.ContainsKey(node.Inputs[2]) && node.Attribute("layout", 0L) == 0 => new(node, weight, 1),
             _ => null,
         };

@@ -15,11 +15,11 @@ public sealed record QuantizationOptions
     /// <summary>Samples of the training part that the error of each layer by itself is measured on, at least 1.</summary>
     public int LayerSamples { get; init; } = 32;
 
-    /// <summary>Samples of the validation part that accuracy is held on, at least 1.</summary>
-    public int ValidationSamples { get; init; } = 1000;
-
-    /// <summary>Accuracy that may be lost on them, in percentage points, 0 to 100; layers go back to float until it holds.</summary>
-    public double AccuracyBudget { get; init; } = 1;
+    /// <summary>
+    /// What may be lost of the score, 0 to 100: accuracy and average precision in percentage points, normalised mean error in hundredths
+    /// of the distance between the eyes; null for <see cref="IQualityMeasure.UsualBudget"/>. Layers go back to float until it holds.
+    /// </summary>
+    public double? Budget { get; init; }
 
     /// <summary>Most layers that may go back to float, 0 to 1000.</summary>
     public int MaximumFloatLayers { get; init; } = 8;
@@ -33,12 +33,11 @@ public sealed record QuantizationOptions
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(CalibrationSamples, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(LayerSamples, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(ValidationSamples, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(MaximumFloatLayers);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaximumFloatLayers, 1000);
         if (Percentile is not (> 50 and <= 100))
             throw new ArgumentOutOfRangeException(nameof(Percentile), Percentile, "above 50 and at most 100");
-        if (AccuracyBudget is not (>= 0 and <= 100))
-            throw new ArgumentOutOfRangeException(nameof(AccuracyBudget), AccuracyBudget, "from 0 to 100");
+        if (Budget is { } budget && budget is not (>= 0 and <= 100))
+            throw new ArgumentOutOfRangeException(nameof(Budget), budget, "from 0 to 100");
     }
 }

@@ -61,6 +61,7 @@ internal sealed class QuantizationPlan
                     integers.Add(output);
                     break;
                 case "MaxPool" when node.Outputs.Count == 1 && integers.Contains(input):
+                case "Resize" when node.Attribute("mode", "nearest") == "nearest" && integers.Contains(input):
                 case "Reshape" when integers.Contains(input) && readers[output].Any(reader => taken.ContainsKey(reader) && reader.Operator != "LSTM"):
                     nodes.Add(node);
                     integers.Add(output);

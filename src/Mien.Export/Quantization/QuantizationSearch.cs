@@ -1,6 +1,8 @@
 using Mien.Core;
 using Mien.Data;
 using Mien.Export.Onnx;
+using Mien.Interop.OnnxRuntime;
+using Mien.Training.Quantization;
 
 namespace Mien.Export.Quantization;
 
@@ -13,37 +15,53 @@ internal sealed class QuantizationSearch(OnnxModel model, string name, Quantizat
     private readonly Dictionary<string, QuantizedRange> _ranges = [];
     private IReadOnlyDictionary<string, ValueStatistics> _statistics = new Dictionary<string, ValueStatistics>();
 
-    /// <summary>Calibrates, measures every layer, and puts layers back to floats until the accuracy holds or no more may go.</summary>
-    public (OnnxGraph Graph, QuantizationResult Result) Run(IEmotionDataset training, IEmotionDataset validation)
+    private readonly IReadOnlyDictionary<string, QuantizedRange>? _trained = TrainedRanges.Of(model, name);
+
+    /// <summary>Calibrates where training found no ranges, measures every layer, and puts layers back to floats until the score holds or no more may go.</summary>
+    public (OnnxGraph Graph, QuantizationResult Result) Run(ISampleDataset? training, IQualityMeasure? held)
     {
         if (_layers.Count == 0)
             throw new UserErrorException($"{name} has no convolution, matrix product or LSTM with constant float weights, so there is nothing to quantise.");
-        advanced($"calibrating on {Math.Min(options.CalibrationSamples, training.Count)} training samples");
-        SampleSet calibration = SampleSet.Read(training, options.CalibrationSamples, cancellationToken), held = SampleSet.Read(validation, options.ValidationSamples, cancellationToken);
-        HashSet<string> none = [];
-        _statistics = _runner.Observe(Observed(Plan(none)), calibration, cancellationToken);
-
-        IReadOnlyDictionary<string, double> errors = Sensitivities(SampleSet.Read(training, options.LayerSamples, cancellationToken));
-        int[] labels = [.. held.Labels];
-        float[] expected = _runner.Outputs(model.Graph, held, cancellationToken);
-        double floatAccuracy = Accuracy(expected, labels);
         HashSet<string> floats = [];
-        Queue<string> next = new(errors.OrderByDescending(pair => pair.Value).Select(pair => pair.Key).Take(options.MaximumFloatLayers));
+        if (_trained is null)
+            Calibrate(training ?? throw new ArgumentNullException(nameof(training)));
+        else
+            advanced("ranges of activations are those that training found");
+        IReadOnlyDictionary<string, double>? errors = training is null ? null : Sensitivities(SampleSet.Read(training, options.LayerSamples, cancellationToken));
+        if (held is null)
+            return (IntegerGraphBuilder.Compact(Build(floats)), Result(floats, errors, null));
+
+        QualityScore expected = Measure(held, model.Graph);
+        Queue<string> next = new((errors ?? new Dictionary<string, double>()).OrderByDescending(pair => pair.Value).Select(pair => pair.Key).Take(options.MaximumFloatLayers));
         while (true)
         {
             OnnxGraph graph = IntegerGraphBuilder.Compact(Build(floats));
-            float[] outputs = _runner.Outputs(graph, held, cancellationToken);
-            double accuracy = Accuracy(outputs, labels);
-            bool holds = floatAccuracy - accuracy <= options.AccuracyBudget / 100 + 1e-12;
-            advanced(FormattableString.Invariant($"{_layers.Count - floats.Count} of {_layers.Count} layers in 8 bits: accuracy {accuracy:P2}, in floats {floatAccuracy:P2}"));
-            if (!holds && next.TryDequeue(out string? worst))
+            QualityScore score = Measure(held, graph);
+            HeldQuality quality = new(held.Name, held.IsError, held.Samples, expected.Value, score.Value, expected.Agreement(score), options.Budget ?? held.UsualBudget);
+            advanced(FormattableString.Invariant($"{_layers.Count - floats.Count} of {_layers.Count} layers in 8 bits: {held.Name} {100 * score.Value:0.00} %, in floats {100 * expected.Value:0.00} %"));
+            if (!quality.HoldsBudget && next.TryDequeue(out string? worst))
             {
                 floats.Add(worst);
                 continue;
             }
-            return (graph, new QuantizationResult(0, 0, Describe(floats, errors), held.Count, floatAccuracy, accuracy, Agreement(expected, outputs, labels.Length), holds));
+            return (graph, Result(floats, errors, quality));
         }
     }
+
+    private void Calibrate(ISampleDataset training)
+    {
+        advanced($"calibrating on {Math.Min(options.CalibrationSamples, training.Count)} training samples");
+        _statistics = _runner.Observe(Observed(Plan(new HashSet<string>())), SampleSet.Read(training, options.CalibrationSamples, cancellationToken), cancellationToken);
+    }
+
+    private QualityScore Measure(IQualityMeasure held, OnnxGraph graph)
+    {
+        using OrtSession session = _runner.Load(graph);
+        return held.Measure(session, cancellationToken);
+    }
+
+    private QuantizationResult Result(HashSet<string> floats, IReadOnlyDictionary<string, double>? errors, HeldQuality? quality) =>
+        new(0, 0, _trained is not null, Describe(floats, errors), quality);
 
     private QuantizationPlan Plan(IReadOnlySet<string> floats) => QuantizationPlan.Of(model.Graph, _layers, floats);
 
@@ -55,6 +73,10 @@ internal sealed class QuantizationSearch(OnnxModel model, string name, Quantizat
 
     private QuantizedRange RangeOf(string value)
     {
+        if (_trained is not null)
+            return _trained.TryGetValue(value, out QuantizedRange trained)
+                ? trained
+                : throw new UserErrorException($"{name} holds ranges from training, but none for {value}; export it again from its checkpoint.");
         if (!_ranges.TryGetValue(value, out QuantizedRange range))
             _ranges[value] = range = RangeFinder.Find(_statistics[value], options);
         return range;
@@ -66,7 +88,7 @@ internal sealed class QuantizationSearch(OnnxModel model, string name, Quantizat
         if (layer.Node.Operator == "MatMul")
             return null;
         float[] bias = hasBias ? _initializers[layer.Node.Inputs[2]].ToFloats() : new float[weight.Scales.Length];
-        if (options.BiasCorrection)
+        if (options.BiasCorrection && _trained is null) // training has seen the rounded weights, and made up for them
             return BiasCorrection.Apply(layer, weight, bias, _statistics[layer.Node.Inputs[0]].ChannelMeans);
         return hasBias ? bias : null;
     }
@@ -85,7 +107,7 @@ internal sealed class QuantizationSearch(OnnxModel model, string name, Quantizat
         return errors;
     }
 
-    private IReadOnlyList<LayerQuantization> Describe(HashSet<string> floats, IReadOnlyDictionary<string, double> errors)
+    private IReadOnlyList<LayerQuantization> Describe(HashSet<string> floats, IReadOnlyDictionary<string, double>? errors)
     {
         QuantizationPlan plan = Plan(floats);
         return [.. _layers.Select(layer =>
@@ -108,25 +130,8 @@ internal sealed class QuantizationSearch(OnnxModel model, string name, Quantizat
                 isDynamic || !isInteger ? null : RangeOf(plan.SharedRanges.GetValueOrDefault(input, input)),
                 isInteger && plan.Integers.Contains(output) ? RangeOf(output) : null,
                 noise,
-                errors[layer.Name],
+                errors?[layer.Name],
                 isInteger);
         })];
-    }
-
-    private static double Accuracy(float[] outputs, int[] labels)
-    {
-        int columns = outputs.Length / labels.Length, right = 0, counted = 0;
-        for (int sample = 0; sample < labels.Length; sample++)
-        {
-            counted += labels[sample] >= 0 ? 1 : 0;
-            right += labels[sample] == ParityReport.IndexOfMax(outputs.AsSpan(sample * columns, columns)) ? 1 : 0;
-        }
-        return counted > 0 ? (double)right / counted : throw new UserErrorException("No validation sample has an emotion label, so accuracy cannot be held; name other data with --data.");
-    }
-
-    private static double Agreement(float[] one, float[] other, int samples)
-    {
-        int columns = one.Length / samples;
-        return Enumerable.Range(0, samples).Count(sample => ParityReport.IndexOfMax(one.AsSpan(sample * columns, columns)) == ParityReport.IndexOfMax(other.AsSpan(sample * columns, columns))) / (double)samples;
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Mien.Export.Onnx;
+using Mien.Training.Quantization;
 
 namespace Mien.Export.Quantization;
 
@@ -12,12 +13,6 @@ namespace Mien.Export.Quantization;
 /// <param name="Restored">What the integers stand for: integer * scale.</param>
 internal sealed record QuantizedWeight(sbyte[] Integers, float[] Scales, float[] Restored)
 {
-    /// <summary>Largest integer where a processor multiplies in pairs: 2 * 255 * 64 is the most that the 16 bits of x86's VPMADDUBSW hold, which saturates beyond.</summary>
-    public const int PairLimit = 64;
-
-    /// <summary>Largest integer of weights whose products are summed in 32 bits.</summary>
-    public const int FullLimit = 127;
-
     /// <summary>Quantises a weight.</summary>
     /// <param name="weight">Floats.</param>
     /// <param name="channelAxis">Axis of the output channels.</param>
@@ -29,7 +24,7 @@ internal sealed record QuantizedWeight(sbyte[] Integers, float[] Scales, float[]
         float[] largest = new float[channels];
         for (int i = 0; i < values.Length; i++)
             largest[i / inner % channels] = Math.Max(largest[i / inner % channels], Math.Abs(values[i]));
-        float[] scales = [.. largest.Select(value => PackedConstants.StorableScale(value / limit))];
+        float[] scales = [.. largest.Select(value => WeightGrid.Scale(value, limit))];
         sbyte[] integers = new sbyte[values.Length];
         float[] restored = new float[values.Length];
         for (int i = 0; i < values.Length; i++)

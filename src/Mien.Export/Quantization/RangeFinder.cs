@@ -1,3 +1,5 @@
+using Mien.Training.Quantization;
+
 namespace Mien.Export.Quantization;
 
 /// <summary>Chooses the range of an activation from its statistics.</summary>

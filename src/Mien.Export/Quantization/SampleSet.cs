@@ -24,12 +24,12 @@ internal sealed class SampleSet
     /// <param name="samples">Number of samples; all where it has fewer.</param>
     /// <param name="cancellationToken">Stops between samples.</param>
     /// <exception cref="UserErrorException">The dataset is empty.</exception>
-    public static SampleSet Read(IEmotionDataset dataset, int samples, CancellationToken cancellationToken)
+    public static SampleSet Read(ISampleDataset dataset, int samples, CancellationToken cancellationToken)
     {
         if (dataset.Count == 0)
             throw new UserErrorException("There is nothing to quantise by: a part of the data holds no sample.");
         int count = Math.Min(samples, dataset.Count), length = dataset.Inputs.Sum(input => input.Length);
-        float[] target = new float[dataset.Labels.Count], auxiliary = new float[dataset.AuxiliaryTargets.Sum(numbers => numbers.Length)];
+        float[] target = new float[dataset.TargetLength], auxiliary = new float[dataset.AuxiliaryTargets.Sum(numbers => numbers.Length)];
         SampleSet set = new(dataset.Inputs);
         for (int first = 0; first < count; first += BatchSize)
         {

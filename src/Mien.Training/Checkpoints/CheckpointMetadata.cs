@@ -20,4 +20,7 @@ internal static class CheckpointMetadata
 
     /// <summary>Where the run stands, as JSON.</summary>
     public const string State = "mien.training_state";
+
+    /// <summary>Ranges of activations that quantisation-aware training found, as JSON.</summary>
+    public const string Ranges = "mien.activation_ranges";
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Mien.Core;
 using Mien.Torch;
+using Mien.Training.Quantization;
 
 namespace Mien.Training.Checkpoints;
 
@@ -23,7 +24,9 @@ public static class RunCheckpoint
     /// <param name="state">Where the run stands.</param>
     /// <param name="configYaml">The run's settings.</param>
     /// <param name="randomStates">Inside an epoch the random generator's state of each process, (Processes, Bytes); else null.</param>
-    public static void Save(string path, Module model, WeightAverage? average, Optimizer optimizer, TrainingState state, string configYaml, Tensor? randomStates = null)
+    /// <param name="ranges">Ranges of activations of a run that learns for 8 bits; else null.</param>
+    public static void Save(
+        string path, Module model, WeightAverage? average, Optimizer optimizer, TrainingState state, string configYaml, Tensor? randomStates = null, IReadOnlyDictionary<string, QuantizedRange>? ranges = null)
     {
         OrderedDictionary<string, Tensor> tensors = [];
         Add(tensors, ModelPrefix, model.StateDict());
@@ -32,12 +35,19 @@ public static class RunCheckpoint
         Add(tensors, OptimizerPrefix, optimizer.StateDict());
         if (randomStates is not null)
             tensors.Add(RandomStates, randomStates);
-        SafeTensors.Save(path, tensors, new Dictionary<string, string>
+        Dictionary<string, string> metadata = new()
         {
             [CheckpointMetadata.State] = JsonSerializer.Serialize(state, Json),
             [CheckpointMetadata.Config] = configYaml,
-        });
+        };
+        if (ranges is not null)
+            metadata[CheckpointMetadata.Ranges] = ActivationRanges.ToJson(ranges);
+        SafeTensors.Save(path, tensors, metadata);
     }
+
+    /// <summary>The ranges of activations in a run's checkpoint; none where it does not learn for 8 bits.</summary>
+    public static IReadOnlyDictionary<string, QuantizedRange> LoadRanges(string path) =>
+        SafeTensors.LoadMetadata(path).TryGetValue(CheckpointMetadata.Ranges, out string? json) ? ActivationRanges.FromJson(json, path) : new Dictionary<string, QuantizedRange>();
 
     /// <summary>Restores a run.</summary>
     /// <param name="path">The file that <see cref="Save"/> wrote.</param>

@@ -4,6 +4,7 @@ using Mien.Preprocessing;
 using Mien.Torch;
 using Mien.Training.Configuration;
 using Mien.Training.Options;
+using Mien.Training.Quantization;
 
 namespace Mien.Training.Checkpoints;
 
@@ -13,8 +14,8 @@ namespace Mien.Training.Checkpoints;
 /// </summary>
 public sealed class TrainedModel : IDisposable
 {
-    private TrainedModel(Module network, ModelSpec modelSpec, PreprocessingSpec spec, string name, string configYaml, ValidationSummary validation) =>
-        (Network, ModelSpec, Spec, Name, ConfigYaml, Validation) = (network, modelSpec, spec, name, configYaml, validation);
+    private TrainedModel(Module network, ModelSpec modelSpec, PreprocessingSpec spec, string name, string configYaml, ValidationSummary validation, IReadOnlyDictionary<string, QuantizedRange>? ranges) =>
+        (Network, ModelSpec, Spec, Name, ConfigYaml, Validation, Ranges) = (network, modelSpec, spec, name, configYaml, validation, ranges);
 
     /// <summary>The network with its weights, in evaluation mode; owned by this object.</summary>
     public Module Network { get; }
@@ -38,21 +39,31 @@ public sealed class TrainedModel : IDisposable
     /// <summary>How good the weights were on the validation part.</summary>
     public ValidationSummary Validation { get; }
 
+    /// <summary>Ranges of activations where the weights were trained for 8 bits, by the places that <see cref="FakeQuantization"/> rounds at; else null.</summary>
+    public IReadOnlyDictionary<string, QuantizedRange>? Ranges { get; }
+
     /// <summary>Saves weights, whole or not at all.</summary>
     /// <param name="path">The file to make or replace.</param>
     /// <param name="weights">The state of the model.</param>
     /// <param name="model">What the model is.</param>
     /// <param name="config">The run's settings.</param>
     /// <param name="validation">Validation scores of the weights.</param>
-    public static void Save(string path, IReadOnlyDictionary<string, Tensor> weights, ModelSpec model, TrainingConfig config, ValidationSummary validation) =>
-        SafeTensors.Save(path, weights, new Dictionary<string, string>
+    /// <param name="ranges">Ranges of activations where they were trained for 8 bits; else null.</param>
+    public static void Save(
+        string path, IReadOnlyDictionary<string, Tensor> weights, ModelSpec model, TrainingConfig config, ValidationSummary validation, IReadOnlyDictionary<string, QuantizedRange>? ranges = null)
+    {
+        Dictionary<string, string> metadata = new()
         {
             [CheckpointMetadata.Name] = config.Name,
             [CheckpointMetadata.Spec] = config.Data.MakeSpec().ToJson(),
             [CheckpointMetadata.Model] = model.ToJson(),
             [CheckpointMetadata.Config] = ConfigWriter.Write(config),
             [CheckpointMetadata.Validation] = validation.ToJson(),
-        });
+        };
+        if (ranges is not null)
+            metadata[CheckpointMetadata.Ranges] = ActivationRanges.ToJson(ranges);
+        SafeTensors.Save(path, weights, metadata);
+    }
 
     /// <summary>Loads weights and makes the model of them.</summary>
     /// <exception cref="UserErrorException">The file is missing, damaged, or not one that training made.</exception>
@@ -66,7 +77,8 @@ public sealed class TrainedModel : IDisposable
         network.LoadStateDict(SafeTensors.Load(path));
         network.Eval();
         return new TrainedModel(
-            network, modelSpec, PreprocessingSpec.FromJson(Text(CheckpointMetadata.Spec)), Text(CheckpointMetadata.Name), Text(CheckpointMetadata.Config), ValidationSummary.FromJson(Text(CheckpointMetadata.Validation)));
+            network, modelSpec, PreprocessingSpec.FromJson(Text(CheckpointMetadata.Spec)), Text(CheckpointMetadata.Name), Text(CheckpointMetadata.Config), ValidationSummary.FromJson(Text(CheckpointMetadata.Validation)),
+            metadata.TryGetValue(CheckpointMetadata.Ranges, out string? ranges) ? ActivationRanges.FromJson(ranges, path) : null);
     }
 
     /// <summary>What the network in a file is, without loading it.</summary>

@@ -31,10 +31,22 @@ public static class TaskEvaluation
         if (dataRoot is not null)
             config = config with { Data = config.Data with { Root = Path.GetFullPath(dataRoot) } };
         ISampleDataset dataset = config.Data.Open(part, cancellationToken);
-        using TrainingTask task = TrainingTaskFactory.Create(config, dataset, dataset);
+        using TrainingTask task = TaskOf(trained, config, dataset);
+        return (task.Score(task.Predict(dataset, cancellationToken)), dataset.Count);
+    }
+
+    /// <summary>What a run teaches, with weights that it has learned, to be run and scored on samples.</summary>
+    /// <param name="trained">The weights.</param>
+    /// <param name="config">The run's settings.</param>
+    /// <param name="dataset">The samples.</param>
+    /// <exception cref="UserErrorException">The samples or the weights are not what the config's model takes.</exception>
+    public static TrainingTask TaskOf(TrainedModel trained, TrainingConfig config, ISampleDataset dataset)
+    {
+        TrainingTask task = TrainingTaskFactory.Create(config, dataset, dataset);
         using (TensorScope.Begin())
             task.Model.LoadStateDict(trained.Network.StateDict());
         ChannelsLast.Apply(task.Model);
-        return (task.Score(task.Predict(dataset, cancellationToken)), dataset.Count);
+        task.Model.Eval();
+        return task;
     }
 }

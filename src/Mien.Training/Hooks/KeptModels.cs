@@ -3,6 +3,7 @@ using Mien.Torch;
 using Mien.Training.Checkpoints;
 using Mien.Training.Options;
 using Mien.Training.Progress;
+using Mien.Training.Quantization;
 
 namespace Mien.Training.Hooks;
 
@@ -11,7 +12,8 @@ namespace Mien.Training.Hooks;
 /// <param name="folder">Takes the weights.</param>
 /// <param name="model">The model.</param>
 /// <param name="spec">What it is.</param>
-public sealed class KeptModels(TrainingConfig config, RunFolder folder, Module model, ModelSpec spec) : ITrainingHook
+/// <param name="ranges">Gives the ranges of its activations where it learns for 8 bits, else null.</param>
+public sealed class KeptModels(TrainingConfig config, RunFolder folder, Module model, ModelSpec spec, Func<IReadOnlyDictionary<string, QuantizedRange>?> ranges) : ITrainingHook
 {
     /// <inheritdoc/>
     public void EpochEnded(EpochReport epoch, float[] predictions)
@@ -27,5 +29,5 @@ public sealed class KeptModels(TrainingConfig config, RunFolder folder, Module m
     }
 
     private void Save(string path, EpochReport epoch) =>
-        TrainedModel.Save(path, model.StateDict(), spec, config, ValidationSummary.Of(epoch.Epoch, epoch.Validation));
+        TrainedModel.Save(path, model.StateDict(), spec, config, ValidationSummary.Of(epoch.Epoch, epoch.Validation), ranges());
 }

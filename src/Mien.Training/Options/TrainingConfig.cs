@@ -65,6 +65,9 @@ public sealed record TrainingConfig
     /// </summary>
     public int MicroBatches { get; init; } = 1;
 
+    /// <summary>Learns for the 8-bit form of the model, from <see cref="InitialWeights"/>; null for floats.</summary>
+    public QuantizationTrainingOptions? Quantization { get; init; }
+
     /// <summary>The data.</summary>
     public required DataOptions Data { get; init; }
 
@@ -107,6 +110,8 @@ public sealed record TrainingConfig
         OptionRange.Require(KeepLast == 0 || KeepEvery > 0, nameof(KeepLast), KeepLast, "0 where keep_every is 0");
         OptionRange.Require(LogSteps >= 0, nameof(LogSteps), LogSteps, "at least 0");
         OptionRange.Require(Examples is >= 0 and <= 256, nameof(Examples), Examples, "from 0 to 256");
+        OptionRange.Require(Quantization is null || InitialWeights is not null, nameof(InitialWeights), "nothing", "a checkpoint where there is a section quantization, which fine-tunes");
+        OptionRange.Require(Quantization is null || Precision == ComputePrecision.Float32, nameof(Precision), "bfloat16", "float32 where there is a section quantization");
         OptionRange.Require(EarlyStop.Epochs == 0 || SelectBy != SelectionMetric.Last, nameof(SelectBy), "last", "a score where early_stop is to watch it");
         OptionRange.Require(Data is not null, "data", "nothing", "a section with the key kind");
         OptionRange.Require(Model is not null, "model", "nothing", "a section with the key name");

@@ -4,6 +4,7 @@ using Mien.Torch;
 using Mien.Training.Distributed;
 using Mien.Training.Metrics;
 using Mien.Training.Options;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Mien.Training.Tasks;
 
@@ -47,8 +48,19 @@ public sealed class EmotionTask : TrainingTask
     }
 
     /// <inheritdoc/>
-    public override float[] Predict(ISampleDataset share, CancellationToken cancellationToken) =>
-        [.. Evaluator.Predict(_model, share, cancellationToken: cancellationToken).Select(label => (float)label)];
+    public override IReadOnlyList<Tensor> Outputs(ISampleDataset dataset, SampleBatch batch)
+    {
+        EmotionOutputs outputs = _model.ForwardAll(ModelInput.Of(dataset, batch));
+        return [outputs.Logits, .. _model.AuxiliaryHeads.Select(head => outputs.Auxiliary[head])];
+    }
+
+    /// <inheritdoc/>
+    protected override void Read(ISampleDataset dataset, SampleBatch batch, IReadOnlyList<NetworkOutput> outputs, Span<float> predictions)
+    {
+        int labels = Spec.Labels;
+        for (int row = 0; row < batch.Count; row++)
+            predictions[row] = TensorPrimitives.IndexOfMax(outputs[0].Values.AsSpan(row * labels, labels));
+    }
 
     /// <inheritdoc/>
     public override ValidationResult Score(float[] predictions) => Evaluator.Score(_validation, [.. predictions.Select(label => (int)label)]);

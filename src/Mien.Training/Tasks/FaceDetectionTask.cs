@@ -14,7 +14,6 @@ namespace Mien.Training.Tasks;
 /// <summary>Finding faces.</summary>
 public sealed class FaceDetectionTask : TrainingTask
 {
-    private const int BatchSize = 16;
     private const float LowestConfidence = 0.02f, SameFace = 0.4f;
     private const int MostDetections = 60;
 
@@ -49,22 +48,20 @@ public sealed class FaceDetectionTask : TrainingTask
     public override Tensor Loss(SampleBatch batch) => _loss.Compute([.. Forward(() => _model.Forward(ModelInput.PicturesOf(_training, batch))).Select(InFull)], batch, _parallel);
 
     /// <inheritdoc/>
-    public override float[] Predict(ISampleDataset share, CancellationToken cancellationToken)
+    public override int PredictionBatch => 16;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Tensor> Outputs(ISampleDataset dataset, SampleBatch batch) => _model.Forward(ModelInput.PicturesOf(dataset, batch));
+
+    /// <inheritdoc/>
+    protected override void Read(ISampleDataset dataset, SampleBatch batch, IReadOnlyList<NetworkOutput> outputs, Span<float> predictions)
     {
-        float[] predictions = new float[share.Count * PredictionLength];
-        Evaluator.ForEachBatch(_model, share, BatchSize, (batch, first) =>
+        int length = batch.Auxiliary.Length / batch.Count;
+        for (int sample = 0; sample < batch.Count; sample++)
         {
-            Tensor[] maps = _model.Forward(ModelInput.PicturesOf(share, batch));
-            float[][] values = [.. maps.Select(map => map.ToArray<float>())];
-            int length = batch.Auxiliary.Length / batch.Count;
-            for (int sample = 0; sample < batch.Count; sample++)
-            {
-                List<FaceDetection> detections = Detections(maps, values, sample);
-                IReadOnlyList<SceneFace> faces = FaceTargets.Read(batch.Auxiliary.AsSpan(sample * length, length));
-                Write(detections, faces, predictions.AsSpan((first + sample) * PredictionLength, PredictionLength));
-            }
-        }, cancellationToken);
-        return predictions;
+            IReadOnlyList<SceneFace> faces = FaceTargets.Read(batch.Auxiliary.AsSpan(sample * length, length));
+            Write(Detections(outputs, sample), faces, predictions.Slice(sample * PredictionLength, PredictionLength));
+        }
     }
 
     /// <inheritdoc/>
@@ -81,14 +78,14 @@ public sealed class FaceDetectionTask : TrainingTask
         return new DetectionResult(predictions.Length / PredictionLength, faces, detections);
     }
 
-    private static List<FaceDetection> Detections(Tensor[] maps, float[][] values, int sample)
+    private static List<FaceDetection> Detections(IReadOnlyList<NetworkOutput> maps, int sample)
     {
         List<FaceDetection> detections = [];
-        for (int level = 0; level < maps.Length; level++)
+        for (int level = 0; level < maps.Count; level++)
         {
             (int rows, int columns) = ((int)maps[level].Shape[2], (int)maps[level].Shape[3]);
             int length = FaceDetectorModel.CellLength * rows * columns;
-            FaceMapDecoder.Decode(values[level].AsSpan(sample * length, length), columns, rows, FaceDetectorModel.Strides[level], LowestConfidence, 1, 1, detections);
+            FaceMapDecoder.Decode(maps[level].Values.AsSpan(sample * length, length), columns, rows, FaceDetectorModel.Strides[level], LowestConfidence, 1, 1, detections);
         }
         NonMaximumSuppression.Apply(detections, SameFace, MostDetections);
         return detections;

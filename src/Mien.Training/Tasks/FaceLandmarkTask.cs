@@ -11,10 +11,7 @@ namespace Mien.Training.Tasks;
 /// <summary>Finding 68 landmarks of aligned faces, and, where the dataset says which are hidden, telling them.</summary>
 public sealed class FaceLandmarkTask : TrainingTask
 {
-    private const int BatchSize = 64;
-
     private readonly ISampleDataset _training;
-    private readonly ISampleDataset _validation;
     private readonly FaceLandmarkModel _model;
     private readonly LandmarkLoss _loss;
     private readonly double _hiddenWeight;
@@ -24,12 +21,11 @@ public sealed class FaceLandmarkTask : TrainingTask
     /// <param name="spec">What the model is.</param>
     /// <param name="loss">What is minimised.</param>
     /// <param name="training">What the model learns from: faces with <see cref="AuxiliaryTarget.Landmarks68"/>.</param>
-    /// <param name="validation">What the best epoch is chosen by.</param>
     /// <param name="parallel">This process's part where several train together; null where it is alone.</param>
     /// <exception cref="UserErrorException">The crops have another size than the model's.</exception>
-    public FaceLandmarkTask(FaceLandmarkSpec spec, LandmarkLossOptions loss, ISampleDataset training, ISampleDataset validation, DataParallel? parallel = null)
+    public FaceLandmarkTask(FaceLandmarkSpec spec, LandmarkLossOptions loss, ISampleDataset training, DataParallel? parallel = null)
     {
-        (Spec, _training, _validation, _parallel) = (spec, training, validation, parallel);
+        (Spec, _training, _parallel) = (spec, training, parallel);
         if (training.Inputs[0].Shape[1] != spec.ImageSize || training.Inputs[0].Shape[2] != spec.ImageSize)
             throw new UserErrorException($"The data give crops of {training.Inputs[0].Shape[2]} x {training.Inputs[0].Shape[1]} pixels, but model.image_size is {spec.ImageSize}; set both alike.");
         _model = new FaceLandmarkModel(spec);
@@ -66,25 +62,23 @@ public sealed class FaceLandmarkTask : TrainingTask
     }
 
     /// <inheritdoc/>
-    public override float[] Predict(ISampleDataset share, CancellationToken cancellationToken)
+    public override IReadOnlyList<Tensor> Outputs(ISampleDataset dataset, SampleBatch batch) => _model.Forward(ModelInput.PicturesOf(dataset, batch));
+
+    /// <inheritdoc/>
+    protected override void Read(ISampleDataset dataset, SampleBatch batch, IReadOnlyList<NetworkOutput> outputs, Span<float> predictions)
     {
-        float[] predictions = new float[share.Count * PredictionLength];
-        Evaluator.ForEachBatch(_model, share, BatchSize, (batch, first) =>
+        float[] actual = AuxiliaryTargets.Of(dataset, batch)[LandmarkHead.Name].Values.ToArray<float>();
+        for (int row = 0; row < batch.Count; row++)
         {
-            float[] predicted = _model.Forward(ModelInput.PicturesOf(share, batch))[0].ToArray<float>(), actual = AuxiliaryTargets.Of(share, batch)[LandmarkHead.Name].Values.ToArray<float>();
-            for (int row = 0; row < batch.Count; row++)
-            {
-                Span<float> prediction = predictions.AsSpan((first + row) * PredictionLength, PredictionLength);
-                actual.AsSpan(row * LandmarkHead.Length, LandmarkHead.Length).CopyTo(prediction);
-                predicted.AsSpan(row * LandmarkHead.Length, LandmarkHead.Length).CopyTo(prediction[LandmarkHead.Length..]);
-            }
-        }, cancellationToken);
-        return predictions;
+            Span<float> prediction = predictions.Slice(row * PredictionLength, PredictionLength);
+            actual.AsSpan(row * LandmarkHead.Length, LandmarkHead.Length).CopyTo(prediction);
+            outputs[0].Values.AsSpan(row * LandmarkHead.Length, LandmarkHead.Length).CopyTo(prediction[LandmarkHead.Length..]);
+        }
     }
 
     /// <inheritdoc/>
     public override ValidationResult Score(float[] predictions) => new LandmarkValidation(LandmarkError.Of(
-        SampleRows.Columns(predictions, _validation.Count, 0, LandmarkHead.Length), SampleRows.Columns(predictions, _validation.Count, LandmarkHead.Length, LandmarkHead.Length)));
+        SampleRows.Columns(predictions, predictions.Length / PredictionLength, 0, LandmarkHead.Length), SampleRows.Columns(predictions, predictions.Length / PredictionLength, LandmarkHead.Length, LandmarkHead.Length)));
 
     /// <inheritdoc/>
     public override void Dispose()

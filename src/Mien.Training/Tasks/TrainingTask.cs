@@ -1,4 +1,5 @@
 using Mien.Data;
+using Mien.Data.Loading;
 using Mien.Models;
 using Mien.Torch;
 using Mien.Training.Metrics;
@@ -26,11 +27,59 @@ public abstract class TrainingTask : IDisposable
     /// <returns>A scalar.</returns>
     public abstract Tensor Loss(SampleBatch batch);
 
+    /// <summary>Samples that are predicted at a time.</summary>
+    public virtual int PredictionBatch => 64;
+
+    /// <summary>All that the network gives for a batch, in the order of a model file; tensors belong to the current scope.</summary>
+    /// <param name="dataset">The dataset that the batch is of.</param>
+    /// <param name="batch">The batch, read as at inference.</param>
+    public abstract IReadOnlyList<Tensor> Outputs(ISampleDataset dataset, SampleBatch batch);
+
     /// <summary>Predicts samples of the validation data, read as at inference; the model is switched to evaluation and left there.</summary>
     /// <param name="share">All samples, or one process's share of them.</param>
     /// <param name="cancellationToken">Ends the predictions.</param>
     /// <returns>(samples, <see cref="PredictionLength"/>)</returns>
-    public abstract float[] Predict(ISampleDataset share, CancellationToken cancellationToken);
+    public float[] Predict(ISampleDataset share, CancellationToken cancellationToken)
+    {
+        Model.Eval();
+        return Predict(share, batch => Run(share, batch), cancellationToken);
+    }
+
+    /// <summary>All that the network, in the mode that it is in, gives for a batch, as numbers; no gradients.</summary>
+    /// <inheritdoc cref="Outputs"/>
+    public IReadOnlyList<NetworkOutput> Run(ISampleDataset dataset, SampleBatch batch)
+    {
+        using TensorScope scope = TensorScope.Begin();
+        using IDisposable noGradients = Grad.Disabled();
+        return [.. Outputs(dataset, batch).Select(output => new NetworkOutput(output.ToArray<float>(), [.. output.Shape]))];
+    }
+
+    /// <summary>The predictions that another engine's run of the network makes.</summary>
+    /// <param name="share">The samples.</param>
+    /// <param name="run">What that engine gives for a batch: as <see cref="Outputs"/>, but that scores of labels may be probabilities.</param>
+    /// <param name="cancellationToken">Ends the predictions.</param>
+    /// <returns>(samples, <see cref="PredictionLength"/>)</returns>
+    public float[] Predict(ISampleDataset share, Func<SampleBatch, IReadOnlyList<NetworkOutput>> run, CancellationToken cancellationToken)
+    {
+        float[] predictions = new float[share.Count * PredictionLength];
+        BatchLoader loader = new(share, new SequentialSampler(share.Count), new LoaderOptions { BatchSize = PredictionBatch });
+        int first = 0;
+        foreach (SampleBatch batch in loader.Epoch(0, cancellationToken))
+        {
+            using TensorScope scope = TensorScope.Begin();
+            using IDisposable noGradients = Grad.Disabled();
+            Read(share, batch, run(batch), predictions.AsSpan(first * PredictionLength, batch.Count * PredictionLength));
+            first += batch.Count;
+        }
+        return predictions;
+    }
+
+    /// <summary>Makes predictions of what a network gave.</summary>
+    /// <param name="dataset">The dataset that the batch is of.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="outputs">What the network gave for it.</param>
+    /// <param name="predictions">Takes the predictions, (B, <see cref="PredictionLength"/>).</param>
+    protected abstract void Read(ISampleDataset dataset, SampleBatch batch, IReadOnlyList<NetworkOutput> outputs, Span<float> predictions);
 
     /// <summary>What predictions for the whole validation data are worth.</summary>
     /// <param name="predictions">(samples, <see cref="PredictionLength"/>)</param>

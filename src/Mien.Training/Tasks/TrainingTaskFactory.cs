@@ -21,7 +21,7 @@ public static class TrainingTaskFactory
     public static TrainingTask Create(TrainingConfig config, ISampleDataset training, ISampleDataset validation, DataParallel? parallel = null) => (config.Model, training, validation) switch
     {
         (FaceDetectorSpec detector, { AuxiliaryTargets: [{ Name: FaceTargets.Name }] } scenes, _) => new FaceDetectionTask(detector, config.Loss.Detection, scenes, parallel) { Precision = config.Precision },
-        (FaceLandmarkSpec landmarks, { AuxiliaryTargets: [{ Name: LandmarkHead.Name }, ..] } faces, _) => new FaceLandmarkTask(landmarks, config.Loss.Landmarks, faces, validation, parallel) { Precision = config.Precision },
+        (FaceLandmarkSpec landmarks, { AuxiliaryTargets: [{ Name: LandmarkHead.Name }, ..] } faces, _) => new FaceLandmarkTask(landmarks, config.Loss.Landmarks, faces, parallel) { Precision = config.Precision },
         (FaceLandmarkSpec, FacePictureDataset, _) => throw new UserErrorException("The pictures carry no landmarks; set data.landmarks to true."),
         ({ TellsEmotion: true }, IEmotionDataset labelled, IEmotionDataset held) => new EmotionTask(config.Model, config.Loss, labelled, held, parallel) { Precision = config.Precision },
         _ => throw new UserErrorException($"A {config.Model.Task} model cannot learn from the data of the config {config.Name}; choose another model.name or data.kind."),

@@ -7,7 +7,7 @@ namespace Mien.Export.Tests.Quantization;
 
 public sealed class ModelQuantizerTests
 {
-    private static readonly QuantizationOptions s_options = new() { CalibrationSamples = 64, LayerSamples = 8, ValidationSamples = 200, AccuracyBudget = 100 };
+    private static readonly QuantizationOptions s_options = new() { CalibrationSamples = 64, LayerSamples = 8, Budget = 100 };
 
     [Theory]
     [InlineData(CalibrationMethod.MinMax)]
@@ -23,10 +23,10 @@ public sealed class ModelQuantizerTests
         Assert.Equal(["stem", "depthwise", "fc1", "fc2", "project", "wide", "linear"], result.Layers.Select(layer => layer.Name));
         Assert.All(result.Layers, layer => Assert.True(layer.OutputError is > 0 and < 0.05, layer.ToString()));
         Assert.All(result.Layers, layer => Assert.True(layer.WeightSignalToNoiseDb > 30, layer.ToString()));
-        Assert.Equal(1, result.FloatAccuracy);
-        Assert.True(result.Accuracy > 0.9, $"{result.Accuracy}");
-        Assert.Equal(result.Accuracy, result.LabelAgreement); // the labels are what the model says
-        Assert.True(result.HoldsBudget);
+        Assert.Equal(1, result.Held!.FloatScore);
+        Assert.True(result.Held!.Score > 0.9, $"{result.Held}");
+        Assert.Equal(result.Held.Score, result.Held.LabelAgreement!.Value); // the labels are what the model says
+        Assert.True(result.Held.HoldsBudget);
         Assert.Equal(new FileInfo(folder.File("int8.onnx")).Length, result.Bytes);
     }
 
@@ -37,7 +37,7 @@ public sealed class ModelQuantizerTests
         QuantizationResult result = Quantize(folder, SmallNetworks.Speech(), s_options);
         Assert.Equal(["conv", "lstm", "mix"], result.Layers.Select(layer => layer.Name));
         Assert.Null(result.Layers[1].Input);
-        Assert.True(result.Accuracy > 0.9, $"{result.Accuracy}");
+        Assert.True(result.Held!.Score > 0.9, $"{result.Held}");
         Assert.Contains(OnnxReader.Read(folder.File("int8.onnx")).Graph.Nodes, node => node is { Operator: "DynamicQuantizeLSTM", Domain: "com.microsoft" });
     }
 
@@ -48,7 +48,7 @@ public sealed class ModelQuantizerTests
         OnnxModel model = SmallNetworks.Pictures();
         // Four of the classifier's inputs are a thousand times the others and cancel: what the rest say is lost in one scale.
         OnnxGraph graph = WithCancellingFeatures(model.Graph);
-        QuantizationOptions options = s_options with { AccuracyBudget = 2, MaximumFloatLayers = 2, Method = CalibrationMethod.MinMax };
+        QuantizationOptions options = s_options with { Budget = 2, MaximumFloatLayers = 2, Method = CalibrationMethod.MinMax };
 
         QuantizationResult result = Quantize(folder, model with { Graph = graph }, options);
 
@@ -56,8 +56,8 @@ public sealed class ModelQuantizerTests
         Assert.False(worst.IsInteger);
         Assert.InRange(result.Layers.Count(layer => !layer.IsInteger), 1, 2);
         QuantizationResult all = Quantize(folder, model with { Graph = graph }, options with { MaximumFloatLayers = 0 });
-        Assert.False(all.HoldsBudget);
-        Assert.True(result.Accuracy > all.Accuracy);
+        Assert.False(all.Held!.HoldsBudget);
+        Assert.True(result.Held!.Score > all.Held.Score);
     }
 
     [Fact]
@@ -110,17 +110,17 @@ public sealed class ModelQuantizerTests
         OnnxModel model = SmallNetworks.Pictures();
         folder.Write(HalfPrecisionWeights.Apply(model));
         MadeUpSamples samples = new(model, 8, 1);
-        UserErrorException half = Assert.Throws<UserErrorException>(() => ModelQuantizer.Quantize(folder.File("model.onnx"), folder.File("int8.onnx"), samples, samples, s_options));
+        UserErrorException half = Assert.Throws<UserErrorException>(() => ModelQuantizer.Quantize(folder.File("model.onnx"), folder.File("int8.onnx"), samples, new EmotionAccuracy(samples, 8), s_options));
         Assert.Contains("Float16", half.Message, StringComparison.Ordinal);
 
         folder.Write(model with { Graph = model.Graph with { Inputs = [model.Graph.Inputs[0] with { Name = "audio" }], Nodes = [.. model.Graph.Nodes.Select(node => node with { Inputs = [.. node.Inputs.Select(name => name == "image" ? "audio" : name)] })] } });
-        Assert.Contains("audio", Assert.Throws<UserErrorException>(() => ModelQuantizer.Quantize(folder.File("model.onnx"), folder.File("int8.onnx"), samples, samples, s_options)).Message, StringComparison.Ordinal);
+        Assert.Contains("audio", Assert.Throws<UserErrorException>(() => ModelQuantizer.Quantize(folder.File("model.onnx"), folder.File("int8.onnx"), samples, new EmotionAccuracy(samples, 8), s_options)).Message, StringComparison.Ordinal);
         Assert.False(File.Exists(folder.File("int8.onnx")));
     }
 
     private static QuantizationResult Quantize(TemporaryFolder folder, OnnxModel model, QuantizationOptions options)
     {
-        QuantizationResult result = ModelQuantizer.Quantize(folder.Write(model), folder.File("int8.onnx"), new MadeUpSamples(model, 64, 1), new MadeUpSamples(model, 200, 2), options);
+        QuantizationResult result = ModelQuantizer.Quantize(folder.Write(model), folder.File("int8.onnx"), new MadeUpSamples(model, 64, 1), new EmotionAccuracy(new MadeUpSamples(model, 200, 2), 200), options);
         OrtSession.Load(folder.File("int8.onnx")).Dispose();
         return result;
     }

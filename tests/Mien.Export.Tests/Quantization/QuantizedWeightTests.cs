@@ -1,5 +1,6 @@
 using Mien.Export.Onnx;
 using Mien.Export.Quantization;
+using Mien.Training.Quantization;
 
 namespace Mien.Export.Tests.Quantization;
 
@@ -12,7 +13,7 @@ public sealed class QuantizedWeightTests
     {
         OnnxTensor weight = OnnxTensor.FromFloats("w", [.. SmallNetworks.Values(6 * 8, 3).Select((value, i) => value * (1 + i % 8) * (1 + i / 8))], 6, 8);
 
-        QuantizedWeight quantized = QuantizedWeight.Of(weight, axis, QuantizedWeight.PairLimit);
+        QuantizedWeight quantized = QuantizedWeight.Of(weight, axis, WeightGrid.PairLimit);
 
         Assert.Equal(axis == 0 ? 6 : 8, quantized.Scales.Length);
         float[] values = weight.ToFloats();
@@ -35,9 +36,9 @@ public sealed class QuantizedWeightTests
     [InlineData(17f)]
     public void Scales_survive_16_bits(float scale)
     {
-        float stored = PackedConstants.StorableScale(scale);
+        float stored = WeightGrid.Scale(scale, 1);
         Assert.InRange(stored, scale, scale * 1.001f);
-        Assert.Equal(stored, PackedConstants.StorableScale(stored));
+        Assert.Equal(stored, WeightGrid.Scale(stored, 1));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Mien.Export.Quantization;
+using Mien.Training.Quantization;
 
 namespace Mien.Export.Tests.Quantization;
 

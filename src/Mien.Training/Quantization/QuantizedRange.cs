@@ -1,4 +1,4 @@
-namespace Mien.Export.Quantization;
+namespace Mien.Training.Quantization;
 
 /// <summary>A range of an activation and the 8-bit unsigned integers that stand for it: value = (integer - <see cref="ZeroPoint"/>) * <see cref="Scale"/>.</summary>
 /// <param name="Low">Lower end, at most 0: zero has an integer of its own, which padding needs.</param>
