@@ -20,6 +20,7 @@ internal sealed class QuantizeCommand : MienCommand
     private readonly Option<string?> _data = new("--data") { HelpName = "CONFIG", Description = "With --to int8: the config that the model was trained with, whose data it is calibrated on; a model that was trained for integers needs none" };
     private readonly Option<string?> _root = new("--root") { HelpName = "DIR", Description = "With --data: the folder that holds the datasets (default: what the config says)" };
     private readonly Option<string[]> _set = new("--set") { HelpName = "KEY=VALUE", Description = "With --data: overrides a setting of the config; may be repeated", AllowMultipleArgumentsPerToken = false };
+    private readonly Option<bool> _activations = new("--activations") { Description = "With --to fp16: activations in 16 bits, too, for GPUs; slower on CPUs. With --data, nodes whose values on training samples are too large for 16 bits stay in 32" };
     private readonly Option<bool> _dynamic = new("--dynamic") { Description = "With --to int8: only Linear and LSTM layers, whose inputs are brought to integers at each run; needs no data" };
     private readonly Option<CalibrationMethod?> _method = new("--method") { HelpName = "minmax|percentile|entropy", Description = "How ranges of activations are found (default: percentile)" };
     private readonly Option<double?> _percentile = NumberOption.Create<double>("--percentile", "P", "Share of values that a range holds by percentile, in percent (default: 99.99)", 50, 100, exclusiveMinimum: true);
@@ -34,6 +35,7 @@ internal sealed class QuantizeCommand : MienCommand
         "quantize",
         "Makes a model file smaller, and faster where the processor gains: 16-bit weights, or 8-bit integers calibrated on real training samples. Prints what became of each layer, and writes it to FILE.json. The file is written only where ONNX Runtime loads it; exit code 1 where int8 loses more than is allowed.",
         new Example("./mien quantize models/face-emotion.onnx --to fp16 -o face-fp16.onnx", "Half the size, the same labels"),
+        new Example("./mien quantize models/face-emotion.onnx --to fp16 --activations -o face-gpu.onnx", "All of it in 16 bits, for a GPU"),
         new Example("./mien quantize models/face-emotion.onnx --to int8 -o face-int8.onnx --data configs/face/fer2013_64.yaml --root data", "A quarter of the size, calibrated on the training part and held on the validation part"),
         new Example("./mien quantize models/face-detector.onnx --to int8 -o detector-int8.onnx --data configs/detector/faces.yaml --root data", "A detector, held on its average precision"),
         new Example("./mien quantize face-qat.onnx --to int8 -o face-int8.onnx", "A model trained for integers, by the ranges that training found"),
@@ -42,7 +44,7 @@ internal sealed class QuantizeCommand : MienCommand
         _terminal = terminal;
         _to.AcceptOnlyFromAmong(Half, Integer);
         Add(_model);
-        Option[] options = [_to, _output, _data, _root, _set, _dynamic, _method, _percentile, _samples, _layerSamples, _validation, _loss, _floatLayers, _noCorrection];
+        Option[] options = [_to, _output, _data, _root, _set, _activations, _dynamic, _method, _percentile, _samples, _layerSamples, _validation, _loss, _floatLayers, _noCorrection];
         foreach (Option option in options)
             Add(option);
     }
@@ -53,17 +55,13 @@ internal sealed class QuantizeCommand : MienCommand
         string model = arguments.GetRequiredValue(_model), output = arguments.GetRequiredValue(_output);
         string? data = arguments.GetValue(_data);
         bool isStatic = arguments.GetValue(_to) == Integer && !arguments.GetValue(_dynamic);
+        bool activations = arguments.GetValue(_activations);
+        if (activations && arguments.GetValue(_to) != Half)
+            throw new UserErrorException("--activations goes with --to fp16; leave it out.");
+        if (!isStatic && (data is not null || arguments.GetValue(_root) is not null) && !(activations && data is not null))
+            throw new UserErrorException("Only --to int8 without --dynamic, and --to fp16 with --activations, look at data; leave --data and --root out.");
         if (!isStatic)
-        {
-            if (data is not null || arguments.GetValue(_root) is not null)
-                throw new UserErrorException("Only --to int8 without --dynamic is calibrated on data; leave --data and --root out.");
-            if (arguments.GetValue(_to) == Half && arguments.GetValue(_dynamic))
-                throw new UserErrorException("--dynamic goes with --to int8; leave it out.");
-            OnnxModel read = FloatModel.Read(model);
-            long bytes = FloatModel.Write(arguments.GetValue(_dynamic) ? DynamicQuantization.Apply(read) : HalfPrecisionWeights.Apply(read), output);
-            _terminal.WriteLine(QuantizationText.Size(output, bytes, new FileInfo(model).Length));
-            return Task.FromResult(ExitCode.Success);
-        }
+            return Task.FromResult(WithoutCalibration(arguments, model, output, cancellation));
         bool isTrained = ModelQuantizer.HasRanges(model);
         if (data is null && !isTrained)
             throw new UserErrorException("--to int8 is calibrated on real samples: name the config that the model was trained with, for example --data configs/face/fer2013_64.yaml, or add --dynamic.");
@@ -81,6 +79,27 @@ internal sealed class QuantizeCommand : MienCommand
         if (!holds)
             _terminal.WriteError($"more {result.Held!.Metric} is lost than --max-accuracy-loss allows; try another --method, more --samples or more --max-float-layers, or train for integers (section quantization of a config).");
         return Task.FromResult(holds ? ExitCode.Success : ExitCode.Failure);
+    }
+
+    private ExitCode WithoutCalibration(ParseResult arguments, string model, string output, CancellationToken cancellation)
+    {
+        if (arguments.GetValue(_to) == Half && arguments.GetValue(_dynamic))
+            throw new UserErrorException("--dynamic goes with --to int8; leave it out.");
+        OnnxModel read = FloatModel.Read(model), made;
+        if (arguments.GetValue(_activations))
+        {
+            string? data = arguments.GetValue(_data);
+            using QuantizationData? samples = data is null ? null : QuantizationData.Open(model, data, arguments.GetValue(_root), arguments.GetValue(_set), ValidationSamples, cancellation);
+            (made, IReadOnlyList<string> floatNodes) = HalfPrecisionGraph.Apply(read, samples?.Training, arguments.GetValue(_samples) ?? new QuantizationOptions().CalibrationSamples, cancellation);
+            _terminal.WriteLine($"{floatNodes.Count} of {read.Graph.Nodes.Count} nodes compute in 32 bits{(floatNodes.Count > 0 ? ": " : "")}{string.Join(", ", floatNodes)}");
+        }
+        else
+        {
+            made = arguments.GetValue(_dynamic) ? DynamicQuantization.Apply(read) : HalfPrecisionWeights.Apply(read);
+        }
+        long bytes = FloatModel.Write(made, output);
+        _terminal.WriteLine(QuantizationText.Size(output, bytes, new FileInfo(model).Length));
+        return ExitCode.Success;
     }
 
     private QuantizationOptions Settings(ParseResult arguments)
