@@ -99,6 +99,9 @@ public sealed class Trainer : IDisposable
     /// <summary>What the model is.</summary>
     public ModelSpec ModelSpec => _task.Spec;
 
+    /// <summary>Ranges of activations where the run learns for 8 bits, as they are now; else null.</summary>
+    public IReadOnlyDictionary<string, QuantizedRange>? Ranges => _quantization?.Ranges;
+
     /// <summary>The model; after <see cref="Run"/> with the weights of the last epoch, not averaged.</summary>
     public Module Model => _model;
 
@@ -210,7 +213,7 @@ public sealed class Trainer : IDisposable
     private List<ITrainingHook> OwnHooks()
     {
         TensorBoardLog tensorBoard = new(_folder.Path);
-        List<ITrainingHook> hooks = [new KeptModels(_config, _folder, _model, ModelSpec, () => _quantization?.Ranges), new EpochLog(_folder), tensorBoard];
+        List<ITrainingHook> hooks = [new KeptModels(_config, _folder, _model, ModelSpec, () => Ranges), new EpochLog(_folder), tensorBoard];
         if (_config.Examples > 0)
             hooks.Add(new ExamplePictures(_config, _folder, tensorBoard, _validation, () => _loader.Epoch(0).First()));
         return hooks;
@@ -300,7 +303,7 @@ public sealed class Trainer : IDisposable
         using TensorScope scope = TensorScope.Begin();
         Tensor? randomStates = state.StepInEpoch > 0 ? _parallel.AllGather(TorchRandom.GetState()) : null; // (Processes, Bytes)
         if (_parallel.IsChief)
-            RunCheckpoint.Save(_folder.LastCheckpoint, _model, _average, _optimizer, state, _folder.ConfigYaml, randomStates, _quantization?.Ranges);
+            RunCheckpoint.Save(_folder.LastCheckpoint, _model, _average, _optimizer, state, _folder.ConfigYaml, randomStates, Ranges);
     }
 
     private TrainingState Restore()

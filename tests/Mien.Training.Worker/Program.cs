@@ -34,6 +34,9 @@ try
         case "train-to-stop":
             TrainingJob.Run(TinyRun.ConfigToStop, args[1], resume: false, stopAfter: null, parallel);
             break;
+        case "train-for-integers":
+            TrainingJob.Run(TinyRun.ConfigForIntegers with { InitialWeights = args[2] }, args[1], resume: false, stopAfter: null, parallel);
+            break;
         case "gather":
             GatherJob.Run(parallel);
             break;

@@ -1,3 +1,4 @@
+using Mien.Training.Checkpoints;
 using Mien.Training.Distributed;
 using Mien.Training.Metrics;
 using Mien.Training.Options;
@@ -19,7 +20,10 @@ internal static class TrainingJob
             if (line == stopAfter)
                 stop.Cancel();
         }), parallel);
-        return trainer.Run(begun, stop.Token);
+        TrainingState state = trainer.Run(begun, stop.Token);
+        if (trainer.Ranges is { } ranges)
+            Console.WriteLine(FormattableString.Invariant($"ranges {string.Join(' ', ranges.OrderBy(range => range.Key, StringComparer.Ordinal).Select(range => $"{range.Value.Low:R} {range.Value.High:R}"))}"));
+        return state;
     });
 
     private sealed class SpokenProgress(Action<string> stepped) : ITrainingProgress

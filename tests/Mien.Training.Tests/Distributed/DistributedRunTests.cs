@@ -44,6 +44,20 @@ public sealed class DistributedRunTests : IDisposable
         Assert.Equal(epochs[0], epochs[1]);
     }
 
+    [Fact]
+    public async Task Ranges_of_activations_are_the_same_in_all_processes()
+    {
+        TinyRun.Train(TinyRun.Config with { Epochs = 1 }, _folder.Path, TinyRun.Training, TinyRun.Validation);
+        WorkerProcess[] two = WorkerProcess.StartAll(2, "train-for-integers", _folder.Path, Path.Combine(_folder.Path, "tiny", "best.safetensors"));
+        string[] outputs = [await two[0].SucceedAsync(), await two[1].SucceedAsync()];
+        foreach (WorkerProcess process in two)
+            process.Dispose();
+
+        string[] ranges = [.. outputs.Select(output => output.Split('\n').Single(line => line.StartsWith("ranges ", StringComparison.Ordinal)))];
+        Assert.True(ranges[0].Split(' ').Length > 10, ranges[0]);
+        Assert.Equal(ranges[0], ranges[1]);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

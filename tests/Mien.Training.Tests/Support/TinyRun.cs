@@ -38,6 +38,14 @@ internal static class TinyRun
         EarlyStop = new EarlyStopOptions { Epochs = 2 },
     };
 
+    /// <summary>Learning on for 8 bits; it needs weights to begin with. The ranges move to the end, so that processes which did not share them would each have their own.</summary>
+    public static TrainingConfig ConfigForIntegers { get; } = Config with
+    {
+        Name = "integers",
+        Epochs = 2,
+        Quantization = new QuantizationTrainingOptions { FreezeRangesAfter = 1 },
+    };
+
     public static ToneDataset Training { get; } = new(40, seed: 1);
 
     public static ToneDataset Validation { get; } = new(21, seed: 2);
