@@ -17,7 +17,8 @@ public sealed class HalfPrecisionGraph
     /// <summary>The largest value that a node may have on samples and still compute in 16 bits: a quarter of what they hold, 65,504.</summary>
     public const float LargestValue = 65504f / 4;
 
-    private static readonly HashSet<string> s_floatOperators = ["Softmax", "LogSoftmax", "ReduceSum", "ReduceMean", "ReduceL1", "ReduceL2", "ReduceLogSumExp", "ReduceProd", "Exp", "Log", "Pow", "Sqrt", "Reciprocal", "LayerNormalization", "CumSum"];
+    // Recurrent ones for another reason: ONNX Runtime 1.30's CPU was seen to crash on loading graphs with an LSTM and transposes of 16-bit floats.
+    private static readonly HashSet<string> s_floatOperators = ["LSTM", "GRU", "RNN", "Softmax", "LogSoftmax", "ReduceSum", "ReduceMean", "ReduceL1", "ReduceL2", "ReduceLogSumExp", "ReduceProd", "Exp", "Log", "Pow", "Sqrt", "Reciprocal", "LayerNormalization", "CumSum"];
 
     private readonly OnnxGraph _graph;
     private readonly IReadOnlySet<string> _large;
@@ -26,6 +27,7 @@ public sealed class HalfPrecisionGraph
     private readonly Dictionary<(string, OnnxElementType), string> _converted = [];
     private readonly List<OnnxNode> _nodes = [];
     private readonly List<string> _floatNodes = [];
+    private readonly HashSet<OnnxNode> _between = new(ReferenceEqualityComparer.Instance);
 
     private HalfPrecisionGraph(OnnxGraph graph, IReadOnlySet<string> large)
     {
@@ -61,6 +63,7 @@ public sealed class HalfPrecisionGraph
 
     private OnnxGraph Convert()
     {
+        FindBetween();
         foreach (OnnxNode node in _graph.Nodes)
             Place(node);
         // Outputs are 32-bit under their own names.
@@ -71,7 +74,7 @@ public sealed class HalfPrecisionGraph
             .. _nodes.Select(node => node with { Inputs = [.. node.Inputs.Select(Inner)], Outputs = [.. node.Outputs.Select(Inner)] }),
             .. halfOutputs.Select(name => Cast(Inner(name), name, OnnxElementType.Float)),
         ];
-        return UnusedRemoval.Apply(_graph with { Nodes = nodes, Initializers = [.. _initializers.Values] });
+        return HalfPrecisionWeights.Apply(UnusedRemoval.Apply(_graph with { Nodes = nodes, Initializers = [.. _initializers.Values] })); // weights of nodes that compute in 32 bits
     }
 
     private void Place(OnnxNode node)
@@ -79,9 +82,9 @@ public sealed class HalfPrecisionGraph
         OnnxElementType result = ResultOf(node);
         bool readsFloats = node.Inputs.Any(IsFloating), computesFloats = IsFloating(result);
         // A constant or a shape's numbers: whoever reads it converts it.
-        bool isHalf = node.Domain.Length == 0 && readsFloats && node.Operator is not ("Constant" or "ConstantOfShape") && !s_floatOperators.Contains(node.Operator) && !NeedsFloats(node);
+        bool isHalf = node.Domain.Length == 0 && readsFloats && node.Operator is not ("Constant" or "ConstantOfShape") && !ComputesInFloats(node) && !FollowsFloats(node);
         OnnxElementType wanted = isHalf ? OnnxElementType.Float16 : OnnxElementType.Float;
-        if (readsFloats && !isHalf)
+        if (readsFloats && !isHalf && !FollowsFloats(node))
             _floatNodes.Add(node.Name.Length > 0 ? node.Name : node.Outputs[0]);
         OnnxNode placed = node with { Inputs = [.. node.Inputs.Index().Select(input => IsFloating(input.Item) && !StaysFloat(node, input.Index) ? As(input.Item, wanted) : input.Item)] };
         if (node.Operator == "Cast" && computesFloats)
@@ -89,6 +92,24 @@ public sealed class HalfPrecisionGraph
         _nodes.Add(placed);
         foreach (string output in node.Outputs.Where(output => output.Length > 0))
             _types[output] = computesFloats ? isHalf ? OnnxElementType.Float16 : OnnxElementType.Float : result;
+    }
+
+    // What only moves values leaves them as they come.
+    private bool FollowsFloats(OnnxNode node) =>
+        node.Operator is "Identity" or "Transpose" or "Reshape" or "Flatten" or "Squeeze" or "Unsqueeze" or "Slice" or "Gather" or "Expand" && _types[node.Inputs[0]] == OnnxElementType.Float;
+
+    private bool ComputesInFloats(OnnxNode node) => s_floatOperators.Contains(node.Operator) || NeedsFloats(node) || _between.Contains(node);
+
+    /// <summary>What is between nodes in 32 bits, such as the product of weights and values in attention, stays in them rather than going to 16 and back.</summary>
+    private void FindBetween()
+    {
+        Dictionary<string, OnnxNode> makers = _graph.Nodes.SelectMany(node => node.Outputs.Where(output => output.Length > 0).Select(output => (output, node))).ToDictionary(pair => pair.output, pair => pair.node);
+        ILookup<string, OnnxNode> readers = _graph.Nodes.SelectMany(node => node.Inputs.Select(input => (input, node))).ToLookup(pair => pair.input, pair => pair.node);
+        HashSet<string> outputs = [.. _graph.Outputs.Select(output => output.Name)];
+        foreach (OnnxNode node in _graph.Nodes.Reverse())
+            if (node.Operator is "Mul" or "Add" or "Sub" or "Div" && !outputs.Contains(node.Outputs[0])
+                && readers[node.Outputs[0]].All(ComputesInFloats) && node.Inputs.Any(input => makers.TryGetValue(input, out OnnxNode? maker) && ComputesInFloats(maker)))
+                _between.Add(node);
     }
 
     private bool NeedsFloats(OnnxNode node) =>
