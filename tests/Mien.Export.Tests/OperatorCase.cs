@@ -18,6 +18,7 @@ internal sealed record OperatorCase(string Name, InputDimension[] Sample, Func<T
         Case("between tensors", [5], x => x * x + x / (x.Abs() + 1) - x),
         Case("scaled addition", [5], x => Call("add", "Tensor", x, x.Exp(), 0.5) + Call("sub", "Tensor", x, x.Exp(), 2L)),
         Case("functions", [5], x => x.Exp() + (x.Abs() + 1).Log() + (x.Abs() + 1).Sqrt() + (x.Abs() + 1).Pow(1.5) - -x + 1 / (x + 2)),
+        Case("rounding in training, which the file leaves out", [5], x => Functional.FakeQuantize(x, 1e-6f, 0, -100_000_000, 100_000_000)),
         Case("clamp", [5], x => x.Clamp(-0.5, 0.5) + x.Clamp(0, null) + x.Clamp(null, 0.1)),
         Case("choice", [5], x => x.Where(x.GreaterThan(0.1), x * 3) + x.MaskedFill(x.LessThan(-0.2), 9)),
         Case("comparisons", [5], x => x.Where(Call("ge", "Scalar", x, 0.5), x * 2).Where(Call("le", "Scalar", x, -0.5), x * 5)),
