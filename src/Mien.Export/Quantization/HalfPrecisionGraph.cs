@@ -74,7 +74,8 @@ public sealed class HalfPrecisionGraph
             .. _nodes.Select(node => node with { Inputs = [.. node.Inputs.Select(Inner)], Outputs = [.. node.Outputs.Select(Inner)] }),
             .. halfOutputs.Select(name => Cast(Inner(name), name, OnnxElementType.Float)),
         ];
-        return HalfPrecisionWeights.Apply(UnusedRemoval.Apply(_graph with { Nodes = nodes, Initializers = [.. _initializers.Values] })); // weights of nodes that compute in 32 bits
+        // What is told of inner values speaks of 32 bits and is dropped; weights of nodes that compute in 32 bits are stored in 16.
+        return HalfPrecisionWeights.Apply(UnusedRemoval.Apply(_graph with { Nodes = nodes, Initializers = [.. _initializers.Values], Values = [] }));
     }
 
     private void Place(OnnxNode node)
