@@ -35,14 +35,8 @@ public static class TrtexecCommands
     /// <summary>An input's shape with the sizes that its samples have; the batch stays free.</summary>
     private static long[] Sized(OrtTensorInfo input, PreprocessingSpec? spec)
     {
-        long[] known = input.Name switch
-        {
-            "image" when spec?.Image is { } image => [-1, 3, image.Height, image.Width],
-            "audio" when spec?.Audio is { } audio => [-1, 1, audio.MelBands, audio.Frames],
-            "features" when spec?.Features is { } features => [-1, .. features.Shape],
-            _ => [.. input.Shape],
-        };
-        return known.Length == input.Shape.Count ? [.. input.Shape.Zip(known, (declared, sample) => declared >= 0 ? declared : sample)] : [.. input.Shape];
+        long[] declared = [.. input.Shape];
+        return spec?.ShapeOf(input.Name) is { } known && known.Length == declared.Length ? [.. declared.Zip(known, (size, sample) => size >= 0 ? size : sample)] : declared;
     }
 
     private static string Quote(string path) => path.All(character => char.IsAsciiLetterOrDigit(character) || "/._-+".Contains(character)) ? path : $"'{path.Replace("'", "'\\''")}'";

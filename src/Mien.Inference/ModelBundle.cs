@@ -143,20 +143,11 @@ public sealed class ModelBundle : IDisposable
         PreprocessingSpec spec = metadata.Spec;
         Dictionary<string, long[]> expected = [];
         if (metadata.Task is ModelTask.Face or ModelTask.Fusion)
-        {
-            ImageSpec image = spec.Image ?? throw new UserErrorException($"The model {path} looks at faces, but its spec has no image part; export the model again.");
-            expected.Add(ImageInput, [-1, 3, image.Height, image.Width]);
-        }
+            Expect(ImageInput, "looks at faces", "image part");
         if (metadata.Task is ModelTask.Speech or ModelTask.Fusion)
-        {
-            AudioSpec audio = spec.Audio ?? throw new UserErrorException($"The model {path} listens to speech, but its spec has no audio part; export the model again.");
-            expected.Add(AudioInput, [-1, 1, audio.MelBands, audio.Frames]);
-        }
+            Expect(AudioInput, "listens to speech", "audio part");
         if (metadata.Task is ModelTask.Features)
-        {
-            FeatureSpec features = spec.Features ?? throw new UserErrorException($"The model {path} takes features, but its spec has no features part; export the model again.");
-            expected.Add(FeaturesInput, [-1, .. features.Shape.Select(size => (long)size)]);
-        }
+            Expect(FeaturesInput, "takes features", "features part");
         if (session.Inputs.Count != expected.Count)
             throw Mismatch(path, $"{session.Inputs.Count} inputs", $"{expected.Count}");
         foreach (OrtTensorInfo input in session.Inputs)
@@ -169,6 +160,9 @@ public sealed class ModelBundle : IDisposable
         // Further heads (landmarks, valence and arousal) may follow.
         if (session.Outputs.Count == 0 || session.Outputs[0].Name != EmotionOutput || !Fits(session.Outputs[0], [-1, spec.Labels.Count]))
             throw Mismatch(path, $"the outputs {string.Join("; ", session.Outputs)}", $"{EmotionOutput}: float (N, {spec.Labels.Count})");
+
+        void Expect(string input, string does, string part) =>
+            expected.Add(input, spec.ShapeOf(input) ?? throw new UserErrorException($"The model {path} {does}, but its spec has no {part}; export the model again."));
     }
 
     /// <summary>Whether a declared tensor takes the shape; -1 in <paramref name="shape"/> demands a free size, a free declared size takes all.</summary>

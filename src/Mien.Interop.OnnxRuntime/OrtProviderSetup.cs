@@ -56,10 +56,14 @@ internal static unsafe class OrtProviderSetup
     public static void Append(OrtApi api, nint sessionOptions, OrtExecutionProvider provider, OrtProviderOptions options, IReadOnlyList<OrtShapeProfile> profiles)
     {
         if (provider == OrtExecutionProvider.TensorRt)
-            AppendTensorRt(api, sessionOptions, TensorRtSettings(options, profiles));
+            Append(
+                api, sessionOptions, TensorRtSettings(options, profiles),
+                api.CreateTensorRtProviderOptions, api.UpdateTensorRtProviderOptions, api.AppendTensorRt, api.ReleaseTensorRtProviderOptions, "TensorRt");
         // Also behind TensorRT, for the operators that it does not know.
         if (provider is OrtExecutionProvider.TensorRt or OrtExecutionProvider.Cuda)
-            AppendCuda(api, sessionOptions, new Dictionary<string, string> { ["device_id"] = options.Device.ToString() });
+            Append(
+                api, sessionOptions, new Dictionary<string, string> { ["device_id"] = options.Device.ToString() },
+                api.CreateCudaProviderOptions, api.UpdateCudaProviderOptions, api.AppendCuda, api.ReleaseCudaProviderOptions, "Cuda");
     }
 
     /// <summary>TensorRT's settings by the names that ONNX Runtime gives them.</summary>
@@ -97,24 +101,17 @@ internal static unsafe class OrtProviderSetup
         }
     }
 
-    private static void AppendTensorRt(OrtApi api, nint sessionOptions, Dictionary<string, string> settings)
+    private static void Append(
+        OrtApi api, nint sessionOptions, Dictionary<string, string> settings,
+        delegate* unmanaged<nint*, nint> create, delegate* unmanaged<nint, nint*, nint*, nuint, nint> update,
+        delegate* unmanaged<nint, nint, nint> append, delegate* unmanaged<nint, void> release, string name)
     {
         nint pointer;
-        api.Check(api.CreateTensorRtProviderOptions(&pointer), nameof(OrtApi.CreateTensorRtProviderOptions));
-        using OrtHandle owner = new(pointer, api.ReleaseTensorRtProviderOptions);
+        api.Check(create(&pointer), $"Create{name}ProviderOptions");
+        using OrtHandle owner = new(pointer, release);
         using NativeStrings keys = new(settings.Keys), values = new(settings.Values);
-        api.Check(api.UpdateTensorRtProviderOptions(pointer, keys.Pointers, values.Pointers, (nuint)settings.Count), nameof(OrtApi.UpdateTensorRtProviderOptions));
-        api.Check(api.AppendTensorRt(sessionOptions, pointer), nameof(OrtApi.AppendTensorRt));
-    }
-
-    private static void AppendCuda(OrtApi api, nint sessionOptions, Dictionary<string, string> settings)
-    {
-        nint pointer;
-        api.Check(api.CreateCudaProviderOptions(&pointer), nameof(OrtApi.CreateCudaProviderOptions));
-        using OrtHandle owner = new(pointer, api.ReleaseCudaProviderOptions);
-        using NativeStrings keys = new(settings.Keys), values = new(settings.Values);
-        api.Check(api.UpdateCudaProviderOptions(pointer, keys.Pointers, values.Pointers, (nuint)settings.Count), nameof(OrtApi.UpdateCudaProviderOptions));
-        api.Check(api.AppendCuda(sessionOptions, pointer), nameof(OrtApi.AppendCuda));
+        api.Check(update(pointer, keys.Pointers, values.Pointers, (nuint)settings.Count), $"Update{name}ProviderOptions");
+        api.Check(append(sessionOptions, pointer), $"Append{name}");
     }
 
     /// <summary>"TensorRT and CUDA: the reason", those of the same reason together.</summary>

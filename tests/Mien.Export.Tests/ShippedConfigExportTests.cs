@@ -5,6 +5,7 @@ using Mien.Preprocessing;
 using Mien.Torch;
 using Mien.Training;
 using Mien.Training.Options;
+using Mien.Training.Tests.Support;
 
 namespace Mien.Export.Tests;
 
@@ -13,9 +14,9 @@ public sealed class ShippedConfigExportTests
 {
     private static readonly ModelMetadata s_metadata = new() { Name = "shipped", Version = "0.0.1", License = "CC0-1.0", Reliability = 0.125 };
 
-    public static TheoryData<string> Configs => [.. Directory.EnumerateFiles(Path.Combine(Root, "configs"), "*.yaml", SearchOption.AllDirectories)
+    public static TheoryData<string> Configs => [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "configs"), "*.yaml", SearchOption.AllDirectories)
         .Where(file => !file.Contains("/_base_/"))
-        .Select(file => Path.GetRelativePath(Root, file))
+        .Select(file => Path.GetRelativePath(Repository.Root, file))
         .Order(StringComparer.Ordinal)
         .DistinctBy(file => Load(file) is var (model, spec) ? $"{model.ToJson()} {spec.Image?.Width} {spec.Image?.Height} {spec.Audio?.Frames} {spec.Features?.Steps}" : null)];
 
@@ -57,18 +58,8 @@ public sealed class ShippedConfigExportTests
 
     private static (ModelSpec Model, PreprocessingSpec Spec) Load(string file)
     {
-        TrainingConfig config = TrainingRun.LoadConfig(Path.Combine(Root, file));
+        TrainingConfig config = TrainingRun.LoadConfig(Path.Combine(Repository.Root, file));
         PreprocessingSpec spec = config.Data.MakeSpec();
         return (config.Model with { Labels = spec.Labels.Count }, spec);
-    }
-
-    private static string Root { get; } = FindRoot();
-
-    private static string FindRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Mien.slnx")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds Mien.slnx.");
     }
 }

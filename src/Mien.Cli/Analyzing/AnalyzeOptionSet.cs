@@ -113,8 +113,7 @@ internal sealed class AnalyzeOptionSet
         {
             if (!s_formats.TryGetValue(name, out OutputFormats format))
             {
-                string hint = NearestName.Find(name, s_formats.Keys) is { } nearest ? $" (did you mean {nearest}?)" : "";
-                result.AddError($"--format takes {string.Join(", ", s_formats.Keys)}, not '{name}'{hint}");
+                result.AddError($"--format takes {string.Join(", ", s_formats.Keys)}, not '{name}'{NearestName.Hint(name, s_formats.Keys)}");
                 return null;
             }
             formats |= format;

@@ -8,7 +8,7 @@ namespace Mien.Cli.Benchmarking;
 /// <summary>The shapes that a model's inputs can have.</summary>
 internal sealed class BenchmarkShapes
 {
-    private const int Channels = 3, UsualFrames = 300;
+    private const int Channels = 3, UsualSide = 224, UsualFrames = 300;
 
     private readonly string _path;
     private readonly IReadOnlyList<OrtTensorInfo> _inputs;
@@ -42,9 +42,10 @@ internal sealed class BenchmarkShapes
 
         long[] Shape(OrtTensorInfo input) => [.. input.Shape.Select((length, axis) => length >= 0 ? length : axis == 0 ? batch : FreeSize(input, axis))];
 
-        long FreeSize(OrtTensorInfo input, int axis) => IsPicture(input)
-            ? size ?? (axis == 2 ? _spec?.Image?.Height : _spec?.Image?.Width) ?? 224
-            : _spec?.Audio?.Frames ?? UsualFrames;
+        long FreeSize(OrtTensorInfo input, int axis) =>
+            size is { } side && IsPicture(input) ? side
+            : _spec?.ShapeOf(input.Name) is { } own && axis < own.Length ? own[axis]
+            : IsPicture(input) ? UsualSide : UsualFrames;
     }
 
     /// <summary>Size of the picture among shapes, such as <c>224x224</c>; empty where there is none.</summary>

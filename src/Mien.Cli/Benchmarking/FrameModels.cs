@@ -17,13 +17,14 @@ internal sealed class FrameModels : IDisposable
     /// <exception cref="UserErrorException">A model is missing or cannot be used.</exception>
     public FrameModels(IReadOnlyList<string> paths, int threads, OrtProviderOptions provider)
     {
+        ILookup<string?, string> byTask = paths.ToLookup(TaskOf);
         (int looking, int listening) = (Math.Max(1, threads - 1), 1);
         try
         {
             Detector = Own(ShippedFaceFinder.OpenDetector(null, looking, forTracking: true, provider));
             Landmarks = Own(ShippedFaceFinder.OpenLandmarks(null, looking, provider) ?? throw Missing("landmark network"));
-            FaceBundle = Own(Open(ModelTask.Face, paths, looking, provider));
-            SpeechBundle = Own(Open(ModelTask.Speech, paths, listening, provider));
+            FaceBundle = Own(Open(ModelTask.Face, byTask, looking, provider));
+            SpeechBundle = Own(Open(ModelTask.Speech, byTask, listening, provider));
             Face = Own(new FaceEmotionClassifier(FaceBundle));
             Speech = Own(new SpeechEmotionClassifier(SpeechBundle));
         }
@@ -53,10 +54,10 @@ internal sealed class FrameModels : IDisposable
             _owned[i].Dispose();
     }
 
-    private static ModelBundle Open(ModelTask task, IReadOnlyList<string> paths, int threads, OrtProviderOptions provider)
+    private static ModelBundle Open(ModelTask task, ILookup<string?, string> byTask, int threads, OrtProviderOptions provider)
     {
         string word = task.ToString().ToLowerInvariant();
-        string path = paths.FirstOrDefault(path => TaskOf(path) == word) ?? ModelFolder.Find($"{word}-emotion") ?? throw Missing($"{word} model");
+        string path = byTask[word].FirstOrDefault() ?? ModelFolder.Find($"{word}-emotion") ?? throw Missing($"{word} model");
         return ModelBundle.Load(path, threads, provider: provider);
     }
 

@@ -123,7 +123,7 @@ internal sealed class ExplainCommand : MienCommand
         if (arguments.GetValue(_label) is { } name)
             label = facts.Labels.IndexOf(name) is >= 0 and int index
                 ? index
-                : throw new UserErrorException($"The model knows no label {name}; its labels are {facts.Labels}{(NearestName.Find(name, facts.Labels) is { } nearest ? $" (did you mean {nearest}?)" : "")}.");
+                : throw new UserErrorException($"The model knows no label {name}; its labels are {facts.Labels}{NearestName.Hint(name, facts.Labels)}.");
         TorchThreads.Set(Environment.ProcessorCount);
         ExplanationRecorder recorder = new(facts, parts, arguments.GetRequiredValue(_output));
         using (GradCam gradCam = new(predictor.Model, layer))

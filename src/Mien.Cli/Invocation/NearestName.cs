@@ -19,6 +19,9 @@ internal static class NearestName
         return nearest ?? candidates.FirstOrDefault(candidate => bare.Length >= 3 && candidate.TrimStart('-').StartsWith(bare, StringComparison.OrdinalIgnoreCase));
     }
 
+    /// <summary>The end of a sentence about an unknown name: <c> (did you mean csv?)</c>, or nothing where no candidate is near.</summary>
+    public static string Hint(string name, IEnumerable<string> candidates) => Find(name, candidates) is { } nearest ? $" (did you mean {nearest}?)" : "";
+
     internal static int Distance(string left, string right)
     {
         int[,] distance = new int[left.Length + 1, right.Length + 1];

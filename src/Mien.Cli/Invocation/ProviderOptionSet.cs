@@ -48,8 +48,7 @@ internal sealed class ProviderOptionSet
         string name = result.Tokens[0].Value;
         if (s_names.TryGetValue(name, out OrtExecutionProvider provider))
             return provider;
-        string hint = NearestName.Find(name, s_names.Keys) is { } nearest ? $" (did you mean {nearest}?)" : "";
-        result.AddError($"--provider takes {string.Join(", ", s_names.Keys)}, not '{name}'{hint}");
+        result.AddError($"--provider takes {string.Join(", ", s_names.Keys)}, not '{name}'{NearestName.Hint(name, s_names.Keys)}");
         return null;
     }
 }

@@ -14,11 +14,11 @@ internal static class UsageError
 
         // An option nobody knows would otherwise be taken for an input file, or be reported as one of several follow-up errors.
         if (UnknownOption(result) is { } unknown)
-            return $"{unknown} is not an option of {line}{Suggest(unknown, OptionNames(result))}; see {line} --help.";
+            return $"{unknown} is not an option of {line}{NearestName.Hint(unknown, OptionNames(result))}; see {line} --help.";
         if (result.UnmatchedTokens is [{ } unmatched, ..])
         {
             return command.Subcommands.Count > 0
-                ? $"{unmatched} is not a command{Suggest(unmatched, command.Subcommands.Select(child => child.Name))}; see {line} --help."
+                ? $"{unmatched} is not a command{NearestName.Hint(unmatched, command.Subcommands.Select(child => child.Name))}; see {line} --help."
                 : $"{line} takes no argument {unmatched}; see {line} --help.";
         }
         if (result.Errors is [{ } error, ..])
@@ -74,7 +74,4 @@ internal static class UsageError
             }
         }
     }
-
-    private static string Suggest(string name, IEnumerable<string> candidates) =>
-        NearestName.Find(name, candidates) is { } nearest ? $" (did you mean {nearest}?)" : "";
 }

@@ -46,6 +46,17 @@ public sealed record PreprocessingSpec
         return this;
     }
 
+    /// <summary>The shape of a model's input, by its name in the model's file.</summary>
+    /// <param name="input"><c>image</c>, <c>audio</c> or <c>features</c>.</param>
+    /// <returns>(-1, 3, Height, Width), (-1, 1, MelBands, Frames), (-1, Dimension) or (-1, Steps, Dimension), -1 being the batch; null where this spec has no such input.</returns>
+    public long[]? ShapeOf(string input) => input switch
+    {
+        "image" when Image is { } image => [-1, 3, image.Height, image.Width],
+        "audio" when Audio is { } audio => [-1, 1, audio.MelBands, audio.Frames],
+        "features" when Features is { } features => [-1, .. features.Shape.Select(size => (long)size)],
+        _ => null,
+    };
+
     /// <summary>The spec as JSON with camelCase names.</summary>
     public string ToJson(bool indented = false) => JsonSerializer.Serialize(this, indented ? s_indented : s_compact);
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Mien.Core;
 using Mien.Inference.Tests.Sessions;
+using Mien.Training.Tests.Support;
 
 namespace Mien.Inference.Tests.Packages;
 
@@ -24,12 +25,12 @@ public sealed class FreshProjectTests : IDisposable
     public async Task Five_lines_in_a_fresh_project_tell_what_the_library_tells_here()
     {
         foreach (string library in (string[])["libmien_vision.so", "libonnxruntime.so.1"])
-            Assert.SkipUnless(File.Exists(Path.Combine(RealSession.Root, ".mien", "native", library)), $"{library} is not built into .mien/native.");
+            Assert.SkipUnless(File.Exists(Path.Combine(Repository.Root, ".mien", "native", library)), $"{library} is not built into .mien/native.");
         string feed = Path.Combine(_folder, "feed"), project = Path.Combine(_folder, "hello");
         // A version of its own: whatever packages the machine has from elsewhere, these are the ones that are restored.
         string version = $"0.1.{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}";
         await DotnetCommand.RunAsync(
-            RealSession.Root, "msbuild", "eng/packages/Packages.proj", "-nologo", "-v:quiet", $"-p:Configuration={DotnetCommand.Configuration}", "-p:NoBuild=true", $"-p:PackageVersion={version}", $"-p:PackageOutputPath={feed}");
+            Repository.Root, "msbuild", "eng/packages/Packages.proj", "-nologo", "-v:quiet", $"-p:Configuration={DotnetCommand.Configuration}", "-p:NoBuild=true", $"-p:PackageVersion={version}", $"-p:PackageOutputPath={feed}");
 
         WriteNuGetConfig(feed);
         await DotnetCommand.RunAsync(_folder, "new", "console", "-o", project, "--no-restore");

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Mien.Core;
+using Mien.Data.Speech;
 using Mien.Inference.Tests.Sessions;
 using Mien.Interop.OnnxRuntime.Tests;
+using Mien.Training.Tests.Support;
 
 namespace Mien.Inference.Tests.Packages;
 
@@ -30,36 +32,18 @@ public sealed class SampleTests : IDisposable
         int rate = session.Model.Spec.Audio!.SampleRateHz;
         short[] sound = [.. RealSession.Sound(rate).Select(sample => (short)Math.Round(sample * 32767))];
         string file = Path.Combine(_folder.Path, "sound.wav");
-        WriteWave(file, sound, rate);
+        using (FileStream stream = File.Create(file))
+            WaveFile.Write(stream, sound, rate);
         AssertTold(session.Analyze(new AudioChunk(sound.Select(sample => sample / 32768f).ToArray(), rate, default)), await RunAsync(file));
     }
 
     private static Task<string> RunAsync(string file) =>
-        DotnetCommand.RunAsync(RealSession.Root, "exec", Path.Combine("samples", "emotions", "bin", DotnetCommand.Configuration, "net10.0", "emotions.dll"), file);
+        DotnetCommand.RunAsync(Repository.Root, "exec", Path.Combine("samples", "emotions", "bin", DotnetCommand.Configuration, "net10.0", "emotions.dll"), file);
 
     private static void AssertTold(EmotionEstimate emotions, string output)
     {
         Assert.Contains($": {emotions.Dominant} (", output, StringComparison.Ordinal);
         for (int i = 0; i < emotions.Labels.Count; i++)
             Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"{emotions.Labels[i],-9} {emotions.Probabilities[i]:0.000}"), output, StringComparison.Ordinal);
-    }
-
-    private static void WriteWave(string path, short[] samples, int rate)
-    {
-        using BinaryWriter writer = new(File.Create(path));
-        writer.Write("RIFF"u8);
-        writer.Write(36 + 2 * samples.Length);
-        writer.Write("WAVEfmt "u8);
-        writer.Write(16);
-        writer.Write((short)1);
-        writer.Write((short)1);
-        writer.Write(rate);
-        writer.Write(2 * rate);
-        writer.Write((short)2);
-        writer.Write((short)16);
-        writer.Write("data"u8);
-        writer.Write(2 * samples.Length);
-        foreach (short sample in samples)
-            writer.Write(sample);
     }
 }

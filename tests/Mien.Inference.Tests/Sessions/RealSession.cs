@@ -1,13 +1,12 @@
 using Mien.Core;
+using Mien.Training.Tests.Support;
 
 namespace Mien.Inference.Tests.Sessions;
 
 /// <summary>The shipped models, a picture with faces, and a sound, all of the repository itself.</summary>
 internal static class RealSession
 {
-    public static string Root { get; } = FindRoot();
-
-    public static string PicturePath => Path.Combine(Root, "docs", "images", "demo.png");
+    public static string PicturePath => Path.Combine(Repository.Root, "docs", "images", "demo.png");
 
     /// <summary>Two seconds of a tone that rises and swells.</summary>
     public static float[] Sound(int sampleRateHz)
@@ -19,13 +18,5 @@ internal static class RealSession
             samples[i] = (float)(0.3 * Math.Sin(2 * Math.PI * 3 * time) * Math.Sin(2 * Math.PI * (150 + 80 * time) * time));
         }
         return samples;
-    }
-
-    private static string FindRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Mien.slnx")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds Mien.slnx.");
     }
 }
