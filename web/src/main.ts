@@ -1,0 +1,3 @@
+import { sharedEmotions } from './protocol/types';
+
+document.querySelector('#app')?.append(sharedEmotions.join(' '));
