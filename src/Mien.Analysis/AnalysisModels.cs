@@ -4,8 +4,8 @@ using Mien.Vision;
 namespace Mien.Analysis;
 
 /// <summary>
-/// What an analysis asks: a face detector, a face model, a speech model, each or none. Immutable; one analysis at a time
-/// may use it, as detectors serve one caller.
+/// What an analysis asks: a face detector, a face model, a speech model, each or none. Immutable. Several analyses and
+/// live sessions may share it where all that it holds serves several threads, as what <see cref="LoadedModels"/> loads does.
 /// </summary>
 public sealed record AnalysisModels
 {
@@ -18,11 +18,17 @@ public sealed record AnalysisModels
     /// <summary>Reads faces; null where none is at hand: faces are then found but not read.</summary>
     public IFaceEmotionClassifier? FaceClassifier { get; init; }
 
+    /// <summary>The model behind <see cref="FaceClassifier"/> at other picture sizes, for live streams that adapt; null where there is only the one.</summary>
+    public SizedFaceClassifier? SizedFaceClassifier { get; init; }
+
     /// <summary>Identity of <see cref="FaceClassifier"/>.</summary>
     public ModelIdentity? FaceModel { get; init; }
 
     /// <summary>Hears speech; null where none is at hand.</summary>
     public ISpeechAnalyzer? SpeechAnalyzer { get; init; }
+
+    /// <summary>The model behind <see cref="SpeechAnalyzer"/>, for live streams; null where none is at hand.</summary>
+    public ISpeechEmotionClassifier? SpeechClassifier { get; init; }
 
     /// <summary>Identity of the model behind <see cref="SpeechAnalyzer"/>.</summary>
     public ModelIdentity? SpeechModel { get; init; }

@@ -87,11 +87,17 @@ public sealed class LoadedModels : IDisposable
         {
             case ModelTask.Face when Models.FaceModel is null:
                 if (options.LoadFaces)
-                    Models = Models with { FaceClassifier = Own(new FaceEmotionClassifier(bundle)), FaceModel = identity };
+                {
+                    SizedFaceClassifier sizes = Own(new SizedFaceClassifier(bundle));
+                    Models = Models with { FaceClassifier = sizes.OfWidth(sizes.OwnWidth), SizedFaceClassifier = sizes, FaceModel = identity };
+                }
                 break;
             case ModelTask.Speech when Models.SpeechModel is null:
                 if (options.LoadSpeech)
-                    Models = Models with { SpeechAnalyzer = new SpeechAnalyzer(Own(new SpeechEmotionClassifier(bundle))), SpeechModel = identity };
+                {
+                    SpeechEmotionClassifier classifier = Own(new SpeechEmotionClassifier(bundle));
+                    Models = Models with { SpeechAnalyzer = new SpeechAnalyzer(classifier), SpeechClassifier = classifier, SpeechModel = identity };
+                }
                 break;
             case ModelTask.Fusion:
                 throw new UserErrorException($"The model {path} needs face and voice at once, which analyze does not offer yet; give one face model and one speech model.");

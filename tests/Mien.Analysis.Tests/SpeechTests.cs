@@ -102,7 +102,7 @@ public sealed class SpeechTests
     }
 
     /// <summary>A buzz with the overtones of a voice, in syllables with pauses: what a level-based detector takes for speech.</summary>
-    private static float[] Speechlike(double seconds)
+    internal static float[] Speechlike(double seconds)
     {
         float[] sound = new float[(int)(seconds * 16000)];
         Random random = new(7);

@@ -8,21 +8,23 @@ namespace Mien.Analysis;
 /// Finds the landmarks of faces, measures their quality, and asks the face model about them, those of several frames at once. For one
 /// thread and one stream.
 /// </summary>
-/// <param name="classifier">The face model; null for none.</param>
 /// <param name="landmarks">The landmark network; null for none: crops then follow the detector's points.</param>
-internal sealed class FaceReader(IFaceEmotionClassifier? classifier, IFaceLandmarkEstimator? landmarks)
+internal sealed class FaceReader(IFaceLandmarkEstimator? landmarks)
 {
     private readonly FaceQualityMeter _quality = new();
     private readonly LandmarkSmoother _smoother = new();
     private FaceInFrame[] _faces = [];
     private float[] _probabilities = [];
 
-    public void Read(IReadOnlyList<PipelineFrame> frames)
+    /// <summary>Reads the faces of frames.</summary>
+    /// <param name="frames">The frames, in order of time.</param>
+    /// <param name="classifier">The face model; null for none.</param>
+    public void Read(IReadOnlyList<PipelineFrame> frames, IFaceEmotionClassifier? classifier)
     {
         int total = frames.Sum(frame => frame.Faces.Count);
         if (total == 0)
             return;
-        Reserve(total);
+        Reserve(total, classifier?.Spec.Labels.Count ?? 0);
         int next = 0;
         foreach (PipelineFrame frame in frames)
         {
@@ -65,11 +67,11 @@ internal sealed class FaceReader(IFaceEmotionClassifier? classifier, IFaceLandma
         }
     }
 
-    private void Reserve(int count)
+    private void Reserve(int count, int labels)
     {
-        if (_faces.Length >= count)
-            return;
-        _faces = new FaceInFrame[count];
-        _probabilities = new float[count * (classifier?.Spec.Labels.Count ?? 0)];
+        if (_faces.Length < count)
+            _faces = new FaceInFrame[count];
+        if (_probabilities.Length < count * labels)
+            _probabilities = new float[count * labels];
     }
 }

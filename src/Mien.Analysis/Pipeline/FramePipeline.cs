@@ -67,7 +67,7 @@ internal sealed class FramePipeline(IMediaSource source, AnalysisModels models, 
         {
             await PassOnAsync(frame, _detected.Writer, cancellationToken, () =>
             {
-                frame.Faces = Largest(follower?.Follow(frame.Picture) ?? [], options.MaxFaces);
+                frame.TakeLargest(follower?.Follow(frame.Picture) ?? [], options.MaxFaces);
             });
         }
     }
@@ -75,7 +75,7 @@ internal sealed class FramePipeline(IMediaSource source, AnalysisModels models, 
     /// <summary>Takes what has gathered, up to a few frames: the network reads their faces faster together.</summary>
     private async Task ClassifyAsync(CancellationToken cancellationToken)
     {
-        FaceReader reader = new(models.FaceClassifier, models.FaceLandmarks);
+        FaceReader reader = new(models.FaceLandmarks);
         Queue<PipelineFrame> held = new(FramesBetweenStages);
         try
         {
@@ -83,7 +83,7 @@ internal sealed class FramePipeline(IMediaSource source, AnalysisModels models, 
             {
                 while (held.Count < FramesBetweenStages && _detected.Reader.TryRead(out PipelineFrame? frame))
                     held.Enqueue(frame);
-                reader.Read([.. held]);
+                reader.Read([.. held], models.FaceClassifier);
                 for (; held.TryPeek(out PipelineFrame? frame); held.Dequeue())
                     await _classified.Writer.WriteAsync(frame, cancellationToken);
             }
@@ -146,10 +146,6 @@ internal sealed class FramePipeline(IMediaSource source, AnalysisModels models, 
     /// <summary>A single picture offers no second look that could confirm a face.</summary>
     private static FaceTrackerOptions TrackerOptions(MediaInfo info) =>
         info.Kind == MediaKind.Image ? new FaceTrackerOptions { ConfirmationHits = 1 } : new FaceTrackerOptions();
-
-    private static IReadOnlyList<TrackedFace> Largest(IReadOnlyList<TrackedFace> faces, int count) => faces.Count <= count
-        ? [.. faces.OrderBy(face => face.Id)]
-        : [.. faces.OrderByDescending(face => face.Detection.Box.Area).Take(count).OrderBy(face => face.Id)];
 
     private static Channel<T> NewChannel<T>(int capacity) =>
         Channel.CreateBounded<T>(new BoundedChannelOptions(capacity) { SingleReader = true, SingleWriter = true, FullMode = BoundedChannelFullMode.Wait });

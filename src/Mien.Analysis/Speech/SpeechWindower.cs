@@ -26,10 +26,14 @@ internal sealed class SpeechWindower
     private readonly double _minPresence;
     private MediaTime? _start;
     private long _received;
-    private long _nextWindow; // its first sample
-    private long _emittedEnd; // the last window's end
+    private long _nextEnd; // sample after the next window
+    private long _emittedEnd; // sample after the last window
 
-    public SpeechWindower(ISpeechEmotionClassifier classifier, AnalysisOptions options)
+    /// <summary>Makes a windower at the start of a stream.</summary>
+    /// <param name="classifier">The speech model.</param>
+    /// <param name="options">Window, hop and least presence.</param>
+    /// <param name="endsEarly">Whether windows end at every hop from the first on, shorter ones than asked for at the beginning; otherwise the first is whole.</param>
+    public SpeechWindower(ISpeechEmotionClassifier classifier, AnalysisOptions options, bool endsEarly = false)
     {
         _classifier = classifier;
         _spec = classifier.Spec.Audio ?? throw new ArgumentException("The classifier takes no sound.", nameof(classifier));
@@ -43,7 +47,11 @@ internal sealed class SpeechWindower
         _windowSamples = Math.Max(_spec.HopSamples, (long)(window.TotalSeconds * _spec.SampleRateHz));
         _hopSamples = Math.Max(1, (long)(options.SpeechHop.TotalSeconds * _spec.SampleRateHz));
         _minPresence = options.MinSpeechPresence;
+        _nextEnd = endsEarly ? Math.Min(_hopSamples, _windowSamples) : _windowSamples;
     }
+
+    /// <summary>Every how manieth window is made, at least 1.</summary>
+    public int EveryNthWindow { get; set; } = 1;
 
     /// <summary>Takes the next samples.</summary>
     /// <returns>The windows that became complete.</returns>
@@ -73,12 +81,12 @@ internal sealed class SpeechWindower
 
     private IEnumerable<SpeechObservation> TakeComplete(long until)
     {
-        while (_nextWindow + _windowSamples <= until)
+        while (_nextEnd <= until)
         {
-            yield return Observe(_nextWindow, _nextWindow + _windowSamples);
-            _nextWindow += _hopSamples;
+            yield return Observe(Math.Max(0, _nextEnd - _windowSamples), _nextEnd);
+            _nextEnd += _hopSamples * EveryNthWindow;
             // The window at the end of the sound may reach back by a whole window from there.
-            long needed = Math.Min(_nextWindow, _emittedEnd - _windowSamples);
+            long needed = Math.Min(_nextEnd, _emittedEnd) - _windowSamples;
             _mel.DropBefore(MelFrameAt(needed) * _spec.MelBands);
             _speech.DropBefore(needed / _voice.FrameSamples);
         }
