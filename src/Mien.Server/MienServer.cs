@@ -12,6 +12,7 @@ using Mien.Server.Endpoints;
 using Mien.Server.Jobs;
 using Mien.Server.Metrics;
 using Mien.Server.Security;
+using Mien.Server.Web;
 
 namespace Mien.Server;
 
@@ -81,8 +82,10 @@ public static class MienServer
             await next(context);
             metrics.CountRequest(context.Items[RouteItem] as string ?? "none", context.Response.StatusCode);
         });
+        application.Use(SecurityHeaders.InvokeAsync);
         application.UseExceptionHandler(errors => errors.Run(Problems.HandleAsync));
         application.UseStatusCodePages();
+        WebPage.Use(application, options.WebFolder, context => context.Items[RouteItem] = WebPage.Route);
         if (options.Token is { } token)
         {
             BearerToken guard = new(token, [Health, Ready]);

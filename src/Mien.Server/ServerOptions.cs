@@ -36,6 +36,9 @@ public sealed record ServerOptions
     /// <summary>Folder for uploads, which are deleted when they are analysed, and for results; null takes one of its own below the system's folder for temporary files.</summary>
     public string? WorkFolder { get; init; }
 
+    /// <summary>Folder of the built web application, which is served at <c>/</c>; null serves none.</summary>
+    public string? WebFolder { get; init; }
+
     /// <summary>The models.</summary>
     public AnalysisModelOptions Models { get; init; } = new();
 

@@ -48,6 +48,7 @@ internal sealed class ServeCommand : MienCommand
         {
             Token = arguments.GetValue(_token) ?? (Environment.GetEnvironmentVariable(TokenVariable) is { Length: > 0 } token ? token : null),
             WorkFolder = arguments.GetValue(_work),
+            WebFolder = Installation.WebFolder,
             Models = new()
             {
                 EmotionModelPaths = arguments.GetValue(_model) ?? [],

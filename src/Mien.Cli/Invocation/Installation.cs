@@ -12,6 +12,9 @@ internal static class Installation
     /// <summary>What the launcher built and installed.</summary>
     public static string StateFolder => Path.Combine(Root, ".mien");
 
+    /// <summary>The web application, as the launcher built it.</summary>
+    public static string WebFolder => Path.Combine(StateFolder, "web");
+
     private static string FindRoot()
     {
         if (Environment.GetEnvironmentVariable("MIEN_HOME") is { Length: > 0 } home)
