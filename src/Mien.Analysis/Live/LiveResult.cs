@@ -9,7 +9,7 @@ namespace Mien.Analysis;
 /// <param name="Level">The quality level that the frame was analysed at.</param>
 /// <param name="IsSkipped">Whether the level left this frame out; the faces are then those of the frame before.</param>
 /// <param name="Timing">What it took.</param>
-/// <param name="Difference">Capture time of the sound that the frame was paired with, less that of the frame; null where it was paired with none.</param>
+/// <param name="Difference">From the nearest sound to the frame, as a synchroniser tells it: positive where the sound is older; null where the frame was paired with none.</param>
 public sealed record LiveResult(TimelineMoment Moment, QualityLevel Level, bool IsSkipped, LiveTiming Timing, TimeSpan? Difference)
 {
     /// <summary>The frame's time.</summary>

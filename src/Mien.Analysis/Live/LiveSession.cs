@@ -84,7 +84,7 @@ public sealed class LiveSession
     /// <summary>Analyses the next frame.</summary>
     /// <param name="frame">The frame, later than the last one; it is only read and stays the caller's.</param>
     /// <param name="level">How thoroughly; null for <see cref="QualityLevel.Full"/>.</param>
-    /// <param name="difference">Capture time of the sound that it was paired with, less its own; only passed on.</param>
+    /// <param name="difference">From the nearest sound to the frame, positive where the sound is older; only passed on.</param>
     /// <exception cref="ArgumentException">The frame is not later than the last one.</exception>
     public LiveResult Analyze(VideoFrame frame, QualityLevel? level = null, TimeSpan? difference = null)
     {
