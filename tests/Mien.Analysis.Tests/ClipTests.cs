@@ -50,6 +50,9 @@ public sealed class ClipTests : IDisposable
         Assert.Equal(0.04, (times[^1] - times[0]) / (times.Count - 1), 3);
     }
 
+    /// <summary>A film of the shared data; skips the test where they are not at hand.</summary>
+    internal static string SharedClip(string name) => Path.Combine(Data(), "clips", name);
+
     private static string Data()
     {
         string? data = Environment.GetEnvironmentVariable("MIEN_SHARED_DATA");
