@@ -13,6 +13,9 @@ public sealed record SampleBatch(int[] Indices, float[] Input, float[] Targets, 
     /// <summary>Of each sample all of <see cref="ISampleDataset.AuxiliaryTargets"/>, one after another; empty where the dataset has none.</summary>
     public float[] Auxiliary { get; init; } = [];
 
+    /// <summary>Height and width in pixels that the pictures are to be brought to before the model sees them; null for their own.</summary>
+    public int? PictureSize { get; init; }
+
     /// <summary>Divides the batch into parts of the same size, or, where it does not divide, sizes that differ by one.</summary>
     /// <param name="parts">Number of parts, from 1 to <see cref="Count"/>.</param>
     public IEnumerable<SampleBatch> Split(int parts)
@@ -25,7 +28,7 @@ public sealed record SampleBatch(int[] Indices, float[] Input, float[] Targets, 
         {
             (int start, int end) = ((int)((long)part * Count / parts), (int)((long)(part + 1) * Count / parts));
             T[] Rows<T>(T[] all) => all[(start * (all.Length / Count))..(end * (all.Length / Count))];
-            return new SampleBatch(Indices[start..end], Rows(Input), Rows(Targets), Labels[start..end]) { Auxiliary = Rows(Auxiliary) };
+            return new SampleBatch(Indices[start..end], Rows(Input), Rows(Targets), Labels[start..end]) { Auxiliary = Rows(Auxiliary), PictureSize = PictureSize };
         });
     }
 }

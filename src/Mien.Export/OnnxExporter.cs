@@ -84,7 +84,7 @@ public static class OnnxExporter
             builder.Nodes,
             builder.Initializers);
         ranges = builder.Ranges;
-        graph = BatchNormFolding.Apply(UnusedRemoval.Apply(graph));
+        graph = HardSigmoidFolding.Apply(BatchNormFolding.Apply(UnusedRemoval.Apply(graph)));
         return traced.NamesAreSure ? graph with { Values = ValuesOf(traced, builder, graph) } : graph;
     }
 

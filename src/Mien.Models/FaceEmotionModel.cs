@@ -17,7 +17,7 @@ public sealed class FaceEmotionModel : EmotionModel
     public FaceEmotionModel(FaceModelSpec spec) : base(spec)
     {
         spec.Validate();
-        Encoder = RegisterModule("encoder", new EfficientNet(spec.Encoder, spec.StochasticDepth));
+        Encoder = RegisterModule("encoder", new EfficientNet(spec.Encoder, spec.StochasticDepth, spec.EncoderActivation));
         _head = RegisterModule("head", new EmotionHead(Encoder.FeatureCount, spec.Labels, spec.Dropout, spec.HeadHidden));
         List<string> heads = [];
         if (spec.Landmarks)

@@ -12,6 +12,9 @@ public sealed record FaceModelSpec : ModelSpec
     /// <summary>Size of the encoder.</summary>
     public EfficientNetVariant Encoder { get; init; } = EfficientNetVariant.B0;
 
+    /// <summary>What follows the encoder's convolutions.</summary>
+    public EncoderActivation EncoderActivation { get; init; }
+
     /// <summary>Dropout before the linear head, 0 to below 1.</summary>
     public double Dropout { get; init; } = 0.2;
 

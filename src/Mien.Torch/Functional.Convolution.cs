@@ -13,6 +13,7 @@ public static partial class Functional
     private static readonly Operator s_adaptiveAvgPool1d = new("aten::adaptive_avg_pool1d");
     private static readonly Operator s_adaptiveAvgPool2d = new("aten::adaptive_avg_pool2d");
     private static readonly Operator s_bilinear = new("aten::upsample_bilinear2d");
+    private static readonly Operator s_resize = new("aten::_upsample_bilinear2d_aa");
     private static readonly Operator s_nearest = new("aten::upsample_nearest2d");
 
     /// <summary>Cross-correlation over time.</summary>
@@ -83,6 +84,11 @@ public static partial class Functional
 
     /// <summary>Resized by bilinear interpolation, pixel centres at .5 unless corners are aligned.</summary>
     public static Tensor InterpolateBilinear(Tensor input, Size2 size, bool alignCorners = false) => s_bilinear.Invoke(input, size, alignCorners);
+
+    /// <summary>Resized by bilinear interpolation whose triangle widens where the picture becomes smaller, so that nothing is skipped; pixel centres at .5.</summary>
+    /// <param name="input">(N, C, H, W).</param>
+    /// <param name="size">The new height and width.</param>
+    public static Tensor Resize(Tensor input, Size2 size) => s_resize.Invoke(input, size, false);
 
     /// <summary>Repeats each pixel a number of times across and down.</summary>
     /// <param name="input">(N, C, H, W).</param>

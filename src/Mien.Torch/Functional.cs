@@ -12,6 +12,7 @@ public static partial class Functional
     private static readonly Operator s_leakyRelu = new("aten::leaky_relu");
     private static readonly Operator s_softmax = new("aten::softmax", "int");
     private static readonly Operator s_logSoftmax = new("aten::log_softmax", "int");
+    private static readonly Operator s_hardSigmoid = new("aten::hardsigmoid");
     private static readonly Operator s_dropout = new("aten::dropout");
     private static readonly Operator s_featureDropout = new("aten::feature_dropout");
     private static readonly Operator s_linear = new("aten::linear");
@@ -32,6 +33,9 @@ public static partial class Functional
 
     /// <summary>1 / (1 + exp(-x)).</summary>
     public static Tensor Sigmoid(Tensor input) => s_sigmoid.Invoke(input);
+
+    /// <summary>relu6(x + 3) / 6: the <see cref="Sigmoid"/> in three straight lines.</summary>
+    public static Tensor HardSigmoid(Tensor input) => s_hardSigmoid.Invoke(input);
 
     /// <summary>Hyperbolic tangent.</summary>
     public static Tensor Tanh(Tensor input) => s_tanh.Invoke(input);

@@ -10,7 +10,13 @@ public static class ModelInput
     /// <summary>A batch's inputs as the model takes them; they belong to the current scope.</summary>
     /// <param name="dataset">The dataset that the batch is of.</param>
     /// <param name="batch">The batch.</param>
-    public static EmotionInputs Of(ISampleDataset dataset, SampleBatch batch) => Of(dataset, batch.Input, batch.Count);
+    public static EmotionInputs Of(ISampleDataset dataset, SampleBatch batch)
+    {
+        EmotionInputs inputs = Of(dataset, batch.Input, batch.Count);
+        return batch.PictureSize is { } size && inputs.Image is { } pictures
+            ? inputs with { Image = ChannelsLast.Of(Functional.Resize(pictures, size)) }
+            : inputs;
+    }
 
     /// <summary>Inputs as the model takes them; they belong to the current scope.</summary>
     /// <param name="dataset">The dataset that the samples are of.</param>

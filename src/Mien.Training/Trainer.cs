@@ -75,6 +75,7 @@ public sealed class Trainer : IDisposable
             Augment = true,
             DropLast = true, // batch normalisation needs more than a few samples
             MixUpAlpha = config.MixUpAlpha,
+            PictureSizes = config.PictureSizes,
             Seed = config.Seed,
         });
         _stepsPerEpoch = _loader.BatchCount(0);

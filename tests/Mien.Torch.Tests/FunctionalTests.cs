@@ -39,6 +39,16 @@ public class FunctionalTests
     }
 
     [Fact]
+    public void ResizingToLessSkipsNoPixel()
+    {
+        using TensorScope scope = TensorScope.Begin();
+        Tensor row = Tensor.From([0f, 0, 0, 8, 0, 0, 0, 0], 1, 1, 1, 8);
+        // Half the size: a triangle over four pixels, whose weights are 1/8, 3/8, 3/8, 1/8.
+        Assert.Equal([0f, 3, 1, 0], Functional.Resize(row, (1, 4)).ToArray<float>());
+        Assert.Equal(row.ToArray<float>(), Functional.Resize(row, (1, 8)).ToArray<float>());
+    }
+
+    [Fact]
     public void NormalizeGivesUnitLength()
     {
         using TensorScope scope = TensorScope.Begin();

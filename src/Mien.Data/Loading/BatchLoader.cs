@@ -6,7 +6,7 @@ namespace Mien.Data.Loading;
 /// </summary>
 public sealed class BatchLoader
 {
-    private const long MixUpStream = -2;
+    private const long MixUpStream = -2, PictureSizeStream = -3;
 
     private readonly ISampleDataset _dataset;
     private readonly ISampler _sampler;
@@ -57,6 +57,11 @@ public sealed class BatchLoader
         }
     }
 
+    // Keyed by the batch's number, so that processes that train together take the same size.
+    private int? PictureSize(int number, int epoch) => _options.PictureSizes.Count == 0
+        ? null
+        : _options.PictureSizes[(int)(new SampleRandom(_options.Seed, epoch, PictureSizeStream, number).NextUnit() * _options.PictureSizes.Count)];
+
     private int BatchesOf(int samples) => _options.DropLast
         ? samples / _options.BatchSize
         : (samples + _options.BatchSize - 1) / _options.BatchSize;
@@ -84,6 +89,7 @@ public sealed class BatchLoader
         SampleBatch batch = new(indices, new float[indices.Length * _inputLength], new float[indices.Length * labels], new int[indices.Length])
         {
             Auxiliary = new float[indices.Length * _auxiliaryLength],
+            PictureSize = PictureSize(start / _options.BatchSize, epoch),
         };
         for (int row = 0; row < indices.Length; row++)
         {

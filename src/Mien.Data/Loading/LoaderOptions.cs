@@ -21,7 +21,10 @@ public sealed record LoaderOptions
     /// <summary>Shape of MixUp's Beta distribution, or 0 for none.</summary>
     public float MixUpAlpha { get; init; }
 
-    /// <summary>Seeds augmentation and MixUp.</summary>
+    /// <summary>Heights and widths in pixels, one of which is drawn for each batch's pictures (<see cref="SampleBatch.PictureSize"/>); empty for their own.</summary>
+    public IReadOnlyList<int> PictureSizes { get; init; } = [];
+
+    /// <summary>Seeds augmentation, MixUp and the sizes of pictures.</summary>
     public long Seed { get; init; }
 
     /// <summary>This process's share of the epoch, where several train together; the sampler gives the samples of the share only.</summary>
@@ -35,5 +38,7 @@ public sealed record LoaderOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(Workers, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(PrefetchBatches, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(MixUpAlpha);
+        foreach (int size in PictureSizes)
+            ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
     }
 }

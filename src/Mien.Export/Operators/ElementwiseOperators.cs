@@ -20,6 +20,7 @@ internal static class ElementwiseOperators
         ["aten::gelu"] = Gelu,
         ["aten::leaky_relu"] = LeakyRelu,
         ["aten::hardswish"] = Unary("HardSwish"),
+        ["aten::hardsigmoid"] = HardSigmoid,
         ["aten::add.Tensor"] = WithAlpha("Add"),
         ["aten::add.Scalar"] = WithAlpha("Add"),
         ["aten::sub.Tensor"] = WithAlpha("Sub"),
@@ -75,6 +76,9 @@ internal static class ElementwiseOperators
 
     private static void LeakyRelu(TracedCall call, OnnxGraphBuilder graph) => graph.Bind(call.Result, graph.Add(
         "LeakyRelu", [graph.Name(call.Tensor(0))], new OnnxAttribute("alpha", (float)call.Double(1, 0.01))));
+
+    private static void HardSigmoid(TracedCall call, OnnxGraphBuilder graph) => graph.Bind(call.Result, graph.Add(
+        "HardSigmoid", [graph.Name(call.Tensor(0))], new OnnxAttribute("alpha", 1f / 6), new OnnxAttribute("beta", 0.5f)));
 
     private static void Where(TracedCall call, OnnxGraphBuilder graph) =>
         graph.Bind(call.Result, graph.Add("Where", [.. Enumerable.Range(0, 3).Select(i => graph.Name(call.Tensor(i)))]));

@@ -40,14 +40,15 @@ internal sealed class IntegerGraphBuilder
     private OnnxGraph Build()
     {
         HashSet<string> wanted = [.. _plan.Integers];
-        foreach (OnnxNode node in _plan.Nodes.Where(node => node.Operator != "Relu"))
+        foreach (OnnxNode node in _plan.Nodes)
             wanted.UnionWith(_plan.Layers.ContainsKey(node) || HasShapeInputs(node) ? [node.Inputs[0]] : node.Inputs);
         foreach (OnnxValueInfo input in _graph.Inputs.Where(input => wanted.Contains(input.Name)))
             AddPair(input.Name, input.Name, Restored(input.Name));
-        foreach (OnnxNode node in _graph.Nodes)
+        HashSet<string> limits = [.. _plan.Limited.Values];
+        foreach (OnnxNode node in _graph.Nodes.Where(node => !limits.Contains(node.Outputs[0])))
         {
             OnnxNode placed = Place(node);
-            string output = node.Outputs[0];
+            string output = _plan.Limited.GetValueOrDefault(node.Outputs[0], node.Outputs[0]);
             if (_plan.Integers.Contains(output))
             {
                 // Everybody reads what the integers stand for, under the value's own name.
@@ -68,7 +69,7 @@ internal sealed class IntegerGraphBuilder
     private OnnxNode Place(OnnxNode node)
     {
         if (!_plan.Layers.TryGetValue(node, out QuantizableLayer? layer))
-            return _plan.Nodes.Contains(node) && node.Operator != "Relu" ? node with { Inputs = [.. node.Inputs.Index().Select(input => input.Index == 0 || !HasShapeInputs(node) ? ReadAsInteger(input.Item) : input.Item)] } : node;
+            return _plan.Nodes.Contains(node) ? node with { Inputs = [.. node.Inputs.Index().Select(input => input.Index == 0 || !HasShapeInputs(node) ? ReadAsInteger(input.Item) : input.Item)] } : node;
         if (node.Operator == "LSTM")
             return DynamicLstm.Place(node, _initializers, _packed, _nodes);
 

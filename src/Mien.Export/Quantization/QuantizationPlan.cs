@@ -9,8 +9,10 @@ namespace Mien.Export.Quantization;
 /// </summary>
 internal sealed class QuantizationPlan
 {
-    private QuantizationPlan(IReadOnlyDictionary<OnnxNode, QuantizableLayer> layers, IReadOnlySet<OnnxNode> nodes, IReadOnlySet<string> integers, IReadOnlyDictionary<string, string> sharedRanges) =>
-        (Layers, Nodes, Integers, SharedRanges) = (layers, nodes, integers, sharedRanges);
+    private QuantizationPlan(
+        IReadOnlyDictionary<OnnxNode, QuantizableLayer> layers, IReadOnlySet<OnnxNode> nodes, IReadOnlySet<string> integers,
+        IReadOnlyDictionary<string, string> limited, IReadOnlyDictionary<string, string> sharedRanges) =>
+        (Layers, Nodes, Integers, Limited, SharedRanges) = (layers, nodes, integers, limited, sharedRanges);
 
     /// <summary>The layers that compute in integers.</summary>
     public IReadOnlyDictionary<OnnxNode, QuantizableLayer> Layers { get; }
@@ -20,6 +22,12 @@ internal sealed class QuantizationPlan
 
     /// <summary>Values that such nodes give, as integers.</summary>
     public IReadOnlySet<string> Integers { get; }
+
+    /// <summary>
+    /// Of values that a ReLU, or a clip that begins at zero, alone reads: the limited value. A range that begins at zero is that limit, so the
+    /// node is not needed: whoever gives the value gives the limited one at once.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Limited { get; }
 
     /// <summary>Of values that hold what another value holds in another order or a part of it: that other value, whose range they have.</summary>
     public IReadOnlyDictionary<string, string> SharedRanges { get; }
@@ -36,7 +44,8 @@ internal sealed class QuantizationPlan
         ILookup<string, OnnxNode> readers = graph.Nodes.SelectMany(node => node.Inputs.Select(input => (input, node))).ToLookup(pair => pair.input, pair => pair.node);
         HashSet<string> outputs = [.. graph.Outputs.Select(output => output.Name)], integers = [];
         HashSet<OnnxNode> nodes = new(ReferenceEqualityComparer.Instance);
-        Dictionary<string, string> shared = [];
+        Dictionary<string, string> limited = [], shared = [];
+        HashSet<string> zeros = [.. graph.Initializers.Where(tensor => tensor.ElementType == OnnxElementType.Float && tensor.ToFloats() is [0]).Select(tensor => tensor.Name)];
         foreach (OnnxNode node in graph.Nodes)
         {
             string input = node.Inputs.Count > 0 ? node.Inputs[0] : "", output = node.Outputs[0];
@@ -50,11 +59,10 @@ internal sealed class QuantizationPlan
                     if (node.Operator == "Conv" || readers[output].Any(reader => taken.ContainsKey(reader) && reader.Operator != "LSTM"))
                         integers.Add(output);
                     break;
-                case "Relu" when integers.Contains(input) && readers[input].Count() == 1 && !outputs.Contains(input):
-                    // A range that begins at zero is the Relu: its layer gives the Relu's output at once.
+                case "Relu" or "Clip" when integers.Contains(input) && readers[input].Count() == 1 && !outputs.Contains(input) && (node.Operator == "Relu" || (node.HasInput(1) && zeros.Contains(node.Inputs[1]))):
                     integers.Remove(input);
                     integers.Add(output);
-                    nodes.Add(node);
+                    limited[input] = output;
                     break;
                 case "Sigmoid" or "GlobalAveragePool" or "Mul" or "Add" when node.Inputs.All(integers.Contains):
                     nodes.Add(node);
@@ -69,6 +77,6 @@ internal sealed class QuantizationPlan
                     break;
             }
         }
-        return new QuantizationPlan(taken, nodes, integers, shared);
+        return new QuantizationPlan(taken, nodes, integers, limited, shared);
     }
 }

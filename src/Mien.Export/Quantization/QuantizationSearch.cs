@@ -113,10 +113,7 @@ internal sealed class QuantizationSearch(OnnxModel model, string name, Quantizat
         return [.. _layers.Select(layer =>
         {
             bool isInteger = plan.Layers.ContainsKey(layer.Node);
-            string input = layer.Node.Inputs[0], output = layer.Node.Outputs[0];
-            // Of a layer whose Relu is its range, the output is the Relu's.
-            if (model.Graph.Nodes.FirstOrDefault(node => node.Operator == "Relu" && node.Inputs[0] == output && plan.Nodes.Contains(node)) is { } relu)
-                output = relu.Outputs[0];
+            string input = layer.Node.Inputs[0], output = plan.Limited.GetValueOrDefault(layer.Node.Outputs[0], layer.Node.Outputs[0]);
             bool isDynamic = layer.Node.Operator == "LSTM";
             float[] weights = layer.Weight.ToFloats();
             double noise = isDynamic

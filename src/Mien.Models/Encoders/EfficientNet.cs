@@ -14,7 +14,8 @@ public sealed class EfficientNet : Module<Tensor, Tensor>
     /// <summary>Makes a network with random weights.</summary>
     /// <param name="variant">Size of the network.</param>
     /// <param name="stochasticDepth">Drop probability that the blocks' probabilities rise to, 0 to below 1.</param>
-    public EfficientNet(EfficientNetVariant variant = EfficientNetVariant.B0, double stochasticDepth = 0.2)
+    /// <param name="activation">What follows the convolutions.</param>
+    public EfficientNet(EfficientNetVariant variant = EfficientNetVariant.B0, double stochasticDepth = 0.2, EncoderActivation activation = EncoderActivation.Silu)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(stochasticDepth);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(stochasticDepth, 1);
@@ -23,7 +24,7 @@ public sealed class EfficientNet : Module<Tensor, Tensor>
         int allBlocks = stages.Sum(stage => stage.Blocks), block = 0;
 
         _features = RegisterModule("features", new Sequential());
-        _features.Add(new ConvNormActivation(3, stages[0].Inputs, kernel: 3, stride: 2));
+        _features.Add(new ConvNormActivation(3, stages[0].Inputs, kernel: 3, stride: 2, activation: activation));
         foreach (MBConvStage stage in stages)
         {
             Sequential blocks = new();
@@ -31,13 +32,13 @@ public sealed class EfficientNet : Module<Tensor, Tensor>
             {
                 double drop = stochasticDepth * block++ / allBlocks; // the deeper, the likelier
                 blocks.Add(i == 0
-                    ? new MBConv(stage.Inputs, stage.Outputs, stage.Expansion, stage.Kernel, stage.Stride, drop)
-                    : new MBConv(stage.Outputs, stage.Outputs, stage.Expansion, stage.Kernel, stride: 1, drop));
+                    ? new MBConv(stage.Inputs, stage.Outputs, stage.Expansion, stage.Kernel, stage.Stride, activation, drop)
+                    : new MBConv(stage.Outputs, stage.Outputs, stage.Expansion, stage.Kernel, stride: 1, activation, drop));
             }
             _features.Add(blocks);
         }
         FeatureCount = 4 * stages[^1].Outputs;
-        _features.Add(new ConvNormActivation(stages[^1].Outputs, FeatureCount, kernel: 1));
+        _features.Add(new ConvNormActivation(stages[^1].Outputs, FeatureCount, kernel: 1, activation: activation));
     }
 
     /// <summary>Size of the network.</summary>

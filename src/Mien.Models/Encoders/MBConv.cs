@@ -16,16 +16,17 @@ internal sealed class MBConv : Module<Tensor, Tensor>
     /// <param name="expansion">Factor to the hidden channels.</param>
     /// <param name="kernel">Side of the depthwise kernel.</param>
     /// <param name="stride">Stride of the depthwise convolution.</param>
+    /// <param name="activation">What follows its convolutions but the last.</param>
     /// <param name="dropProbability">Probability of stochastic depth on the residual branch.</param>
-    public MBConv(int inputs, int outputs, int expansion, int kernel, int stride, double dropProbability)
+    public MBConv(int inputs, int outputs, int expansion, int kernel, int stride, EncoderActivation activation, double dropProbability)
     {
         int hidden = EfficientNetScaling.MakeDivisible(inputs * expansion);
         _block = RegisterModule("block", new Sequential());
         if (hidden != inputs)
-            _block.Add(new ConvNormActivation(inputs, hidden, kernel: 1));
-        _block.Add(new ConvNormActivation(hidden, hidden, kernel, stride, depthwise: true));
-        _block.Add(new SqueezeExcitation(hidden, Math.Max(1, inputs / 4)));
-        _block.Add(new ConvNormActivation(hidden, outputs, kernel: 1, activate: false));
+            _block.Add(new ConvNormActivation(inputs, hidden, kernel: 1, activation: activation));
+        _block.Add(new ConvNormActivation(hidden, hidden, kernel, stride, depthwise: true, activation: activation));
+        _block.Add(new SqueezeExcitation(hidden, Math.Max(1, inputs / 4), activation));
+        _block.Add(new ConvNormActivation(hidden, outputs, kernel: 1));
         if (stride == 1 && inputs == outputs)
             _residualDrop = RegisterModule("stochastic_depth", new StochasticDepth(dropProbability));
     }

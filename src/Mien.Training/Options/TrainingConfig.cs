@@ -26,6 +26,12 @@ public sealed record TrainingConfig
     /// <summary>Shape of MixUp's Beta distribution; 0 for no MixUp.</summary>
     public float MixUpAlpha { get; init; }
 
+    /// <summary>
+    /// Heights and widths in pixels, one of which is drawn for the pictures of each step: one file then serves several sizes. A size that is
+    /// named twice is drawn twice as often; empty for the data's own. Validation keeps the data's own.
+    /// </summary>
+    public IReadOnlyList<int> PictureSizes { get; init; } = [];
+
     /// <summary>Decay of the running average of the weights, which is what is evaluated and kept; 0 for none.</summary>
     public double AverageDecay { get; init; } = 0.998;
 
@@ -103,6 +109,7 @@ public sealed record TrainingConfig
         OptionRange.Require(CheckpointSteps is >= 0, nameof(CheckpointSteps), CheckpointSteps, "at least 0");
         OptionRange.Require(Workers is >= 1 and <= 256, nameof(Workers), Workers, "from 1 to 256");
         OptionRange.Require(MixUpAlpha is >= 0 and <= 10, nameof(MixUpAlpha), MixUpAlpha, "from 0 to 10");
+        OptionRange.Require(PictureSizes.All(size => size is >= 32 and <= 1024), nameof(PictureSizes), $"[{string.Join(", ", PictureSizes)}]", "sizes from 32 to 1024 pixels");
         OptionRange.Require(AverageDecay is >= 0 and < 1, nameof(AverageDecay), AverageDecay, "from 0 to below 1");
         OptionRange.Require(MicroBatches >= 1 && MicroBatches <= BatchSize / 2, nameof(MicroBatches), MicroBatches, "from 1 to half of batch_size");
         OptionRange.Require(KeepEvery is >= 0 and <= 100_000, nameof(KeepEvery), KeepEvery, "from 0 to 100000");

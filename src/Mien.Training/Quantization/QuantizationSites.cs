@@ -4,7 +4,7 @@ namespace Mien.Training.Quantization;
 
 /// <summary>
 /// Which values and weights of a network its 8-bit form has as integers, read off one forward pass. It is the exporter's plan in
-/// terms of ATen operators: what a convolution with its batch norm and ReLU gives, and the sigmoids, products, sums and pools between
+/// terms of ATen operators: what a convolution with its batch norm and ReLU or hard sigmoid gives, and the sigmoids, products, sums and pools between
 /// such values; of a convolution or matrix product that reads a float, that input.
 /// </summary>
 internal sealed class QuantizationSites
@@ -68,8 +68,8 @@ internal sealed class QuantizationSites
                     _norms.Add((call, norm));
                     last = norm;
                 }
-                if (OnlyReader(last) is { Operator: "aten::relu" } relu)
-                    last = relu;
+                if (OnlyReader(last) is { Operator: "aten::relu" or "aten::hardsigmoid" } limit)
+                    last = limit;
                 Add(last);
                 break;
             case "aten::linear" when IsLayer(call):

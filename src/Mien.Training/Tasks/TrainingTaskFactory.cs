@@ -20,6 +20,8 @@ public static class TrainingTaskFactory
     /// <exception cref="UserErrorException">The data are not what the model learns from.</exception>
     public static TrainingTask Create(TrainingConfig config, ISampleDataset training, ISampleDataset validation, DataParallel? parallel = null) => (config.Model, training, validation) switch
     {
+        _ when config.PictureSizes.Count > 0 && !(config.Model.TellsEmotion && training.Inputs.Any(input => input.Name == SampleInput.Image)) =>
+            throw new UserErrorException($"The setting picture_sizes is for emotion models that see pictures, which the {config.Model.Task} model of the config {config.Name} is not; leave it out."),
         (FaceDetectorSpec detector, { AuxiliaryTargets: [{ Name: FaceTargets.Name }] } scenes, _) => new FaceDetectionTask(detector, config.Loss.Detection, scenes, parallel) { Precision = config.Precision },
         (FaceLandmarkSpec landmarks, { AuxiliaryTargets: [{ Name: LandmarkHead.Name }, ..] } faces, _) => new FaceLandmarkTask(landmarks, config.Loss.Landmarks, faces, parallel) { Precision = config.Precision },
         (FaceLandmarkSpec, FacePictureDataset, _) => throw new UserErrorException("The pictures carry no landmarks; set data.landmarks to true."),

@@ -57,6 +57,23 @@ public sealed class BatchLoaderTests
             batch => Assert.Equal(8, batch.Count));
 
     [Fact]
+    public void Each_batch_draws_a_picture_size_of_its_own_whoever_reads_it()
+    {
+        int?[] Sizes(int workers, long seed, DatasetShard shard = default) => [.. new BatchLoader(
+            new NumberedDataset(400), new SequentialSampler(400),
+            new LoaderOptions { BatchSize = 4, Workers = workers, Seed = seed, PictureSizes = [64, 64, 48, 32], Shard = shard }).Epoch(0).Select(batch => batch.PictureSize)];
+
+        int?[] drawn = Sizes(1, 5);
+
+        Assert.Equal(drawn, Sizes(3, 5));
+        Assert.NotEqual(drawn, Sizes(1, 6));
+        Assert.Equal([32, 48, 64], drawn.Distinct().Order());
+        Assert.InRange(drawn.Count(size => size == 64), 35, 65); // half of 100
+        Assert.All(new BatchLoader(new NumberedDataset(8), new SequentialSampler(8), new LoaderOptions()).Epoch(0), batch => Assert.Null(batch.PictureSize));
+        Assert.All(drawn.Index(), pair => Assert.Equal(pair.Item, new SampleBatch([1, 2], [1, 2], [], [0, 0]) { PictureSize = pair.Item }.Split(2).First().PictureSize));
+    }
+
+    [Fact]
     public void Leaving_early_stops_the_workers()
     {
         NumberedDataset dataset = new(2000, TimeSpan.FromMilliseconds(1));
