@@ -264,6 +264,7 @@ public sealed class StreamSynchronizer<TVideo, TAudio> : IDisposable
 
     private static bool IsNearer(TimeSpan distance, TimeSpan? nearest) => nearest is not { } known || distance.Duration() < known.Duration();
 
+    /// <summary>The nearest time of the sound, less the frame's.</summary>
     private static TimeSpan Distance(MediaTime time, MediaTime start, MediaTime end) =>
-        time > end ? time - end : time < start ? time - start : TimeSpan.Zero;
+        time > end ? end - time : time < start ? start - time : TimeSpan.Zero;
 }

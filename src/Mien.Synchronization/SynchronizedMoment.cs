@@ -10,7 +10,7 @@ namespace Mien.Synchronization;
 /// the time between frames) or did not come.
 /// </param>
 /// <param name="Difference">
-/// From the nearest sound to the frame: zero where the frame was captured while the sound was, positive where the sound is older, negative
+/// Time of the nearest sound, less that of the frame: zero where both were captured at once, negative where the sound is older, positive
 /// where it is newer. Null where either is alone.
 /// </param>
 /// <typeparam name="TVideo">The frames' type.</typeparam>

@@ -44,7 +44,7 @@ public sealed class StreamSynchronizerTests
         synchronizer.PushVideo("frame", Ms(90), Ms(91));
         Assert.False(synchronizer.TryTake(Ms(130), out _));
         SynchronizedMoment<string, string> moment = Take(synchronizer, 131);
-        Assert.Equal(TimeSpan.FromMilliseconds(70), moment.Difference);
+        Assert.Equal(TimeSpan.FromMilliseconds(-70), moment.Difference);
         Assert.Equal(TimeSpan.FromMilliseconds(70), synchronizer.Statistics.MaxDifference);
     }
 

@@ -1,0 +1,63 @@
+using System.Collections;
+using Mien.Inference;
+
+namespace Mien.Analysis;
+
+/// <summary>The quality levels of a live stream, from full quality downwards. No two neighbours are the same.</summary>
+public sealed class QualityLadder : IReadOnlyList<QualityLevel>
+{
+    private const int SizeStep = 16;
+
+    private readonly QualityLevel[] _levels;
+
+    private QualityLadder(QualityLevel[] levels) => _levels = levels;
+
+    /// <inheritdoc/>
+    public int Count => _levels.Length;
+
+    /// <inheritdoc/>
+    public QualityLevel this[int index] => _levels[index];
+
+    /// <summary>
+    /// The ladder for models: everything; pictures of 5/7 of the size and every second window of speech; pictures of 4/7 of the size and no
+    /// speech; and only every second frame in addition. That is 224, 160 and 128 pixels for a model of 224, and 64, 48 and 32 for one of 64.
+    /// Steps that change nothing with these models are left out.
+    /// </summary>
+    /// <param name="models">What is asked: whether it hears speech, and whether its face model takes smaller pictures.</param>
+    public static QualityLadder For(AnalysisModels models)
+    {
+        ArgumentNullException.ThrowIfNull(models);
+        return For(models.SizedFaceClassifier is { HasFreeSize: true } sizes ? sizes.OwnWidth : null, models.SpeechClassifier is not null);
+    }
+
+    /// <summary>The same from what counts of the models.</summary>
+    /// <param name="faceWidth">Width in pixels of the face model's own pictures where it takes smaller ones; null where it does not.</param>
+    /// <param name="hasSpeech">Whether speech is listened to.</param>
+    public static QualityLadder For(int? faceWidth, bool hasSpeech)
+    {
+        QualityLevel[] steps =
+        [
+            QualityLevel.Full,
+            new(1, "reduced", Part(5), 2, 1),
+            new(2, "faces only", Part(4), 0, 1),
+            new(3, "every second frame", Part(4), 0, 2),
+        ];
+        List<QualityLevel> levels = [];
+        foreach (QualityLevel step in steps)
+        {
+            QualityLevel level = hasSpeech ? step : step with { SpeechEveryNthWindow = 1 };
+            if (levels.Count == 0 || level with { Index = levels[^1].Index, Name = levels[^1].Name } != levels[^1])
+                levels.Add(level with { Index = levels.Count });
+        }
+        return new QualityLadder([.. levels]);
+
+        int? Part(int sevenths) => faceWidth is { } width
+            ? Math.Clamp((int)Math.Round(width * sevenths / 7.0 / SizeStep) * SizeStep, Math.Min(width, ModelBundle.SmallestPicture), width)
+            : null;
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<QualityLevel> GetEnumerator() => ((IEnumerable<QualityLevel>)_levels).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

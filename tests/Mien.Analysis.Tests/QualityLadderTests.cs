@@ -1,0 +1,27 @@
+namespace Mien.Analysis.Tests;
+
+public sealed class QualityLadderTests
+{
+    [Theory]
+    [InlineData(224, 160, 128)]
+    [InlineData(64, 48, 32)]
+    [InlineData(32, 32, 32)]
+    public void Pictures_become_smaller_by_sevenths(int own, int reduced, int small)
+    {
+        QualityLadder ladder = QualityLadder.For(own, hasSpeech: true);
+        Assert.Equal(4, ladder.Count);
+        Assert.Equal([null, reduced, small, small], ladder.Select(level => level.FacePictureWidth));
+        Assert.Equal([1, 2, 0, 0], ladder.Select(level => level.SpeechEveryNthWindow));
+        Assert.Equal([1, 1, 1, 2], ladder.Select(level => level.AnalyzeEveryNthFrame));
+        Assert.Equal([0, 1, 2, 3], ladder.Select(level => level.Index));
+    }
+
+    [Fact]
+    public void Steps_that_change_nothing_are_left_out()
+    {
+        Assert.Equal(["full", "every second frame"], QualityLadder.For(null, hasSpeech: false).Select(level => level.Name));
+        Assert.Equal([0, 1, 2, 3], QualityLadder.For(null, hasSpeech: true).Select(level => level.Index));
+        Assert.Equal([null, 48, 32, 32], QualityLadder.For(64, hasSpeech: false).Select(level => level.FacePictureWidth));
+        Assert.All(QualityLadder.For(64, hasSpeech: false), level => Assert.Equal(1, level.SpeechEveryNthWindow));
+    }
+}
