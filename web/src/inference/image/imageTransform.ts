@@ -1,0 +1,53 @@
+import type { ImageSpec } from '../model/preprocessingSpec';
+import { float } from '../rounding';
+import type { RgbImage } from './rgbImage';
+
+// Luma of ITU-R BT.601 in 16 fraction bits: 0.299, 0.587, 0.114; they add up to 65536.
+const RED_LUMA = 19595;
+const GREEN_LUMA = 38470;
+const BLUE_LUMA = 7471;
+
+/** Turns pictures of the right size into a network's input: (3, height, width), each `(value / 255 - mean) / std`. */
+export class ImageTransform {
+  private readonly tables: readonly [Float32Array, Float32Array, Float32Array];
+  private readonly gray: boolean;
+
+  constructor(spec: ImageSpec) {
+    this.gray = spec.color === 'gray';
+    this.tables = [table(spec, 0), table(spec, 1), table(spec, 2)];
+  }
+
+  /**
+   * @param chw Takes 3 x height x width values.
+   */
+  normalize(image: RgbImage, chw: Float32Array): void {
+    const plane = image.width * image.height;
+    if (chw.length !== 3 * plane) {
+      throw new RangeError(
+        `A picture of ${image.width} x ${image.height} pixels makes ${3 * plane} values, not ${chw.length}.`,
+      );
+    }
+    const { data } = image;
+    const [red, green, blue] = this.tables;
+    if (this.gray) {
+      for (let i = 0, at = 0; i < plane; i++, at += 3) {
+        const luma = (RED_LUMA * data[at]! + GREEN_LUMA * data[at + 1]! + BLUE_LUMA * data[at + 2]! + 32768) >> 16;
+        chw[i] = red[luma]!;
+        chw[plane + i] = green[luma]!;
+        chw[2 * plane + i] = blue[luma]!;
+      }
+      return;
+    }
+    for (let i = 0, at = 0; i < plane; i++, at += 3) {
+      chw[i] = red[data[at]!]!;
+      chw[plane + i] = green[data[at + 1]!]!;
+      chw[2 * plane + i] = blue[data[at + 2]!]!;
+    }
+  }
+}
+
+function table(spec: ImageSpec, channel: 0 | 1 | 2): Float32Array {
+  const mean = float(spec.mean[channel]),
+    std = float(spec.std[channel]);
+  return Float32Array.from({ length: 256 }, (_, value) => float(float(float(value / 255) - mean) / std));
+}
