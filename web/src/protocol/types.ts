@@ -44,20 +44,20 @@ export interface FaceResult {
   readonly box: Box;
   /** The detector's confidence, 0..1. */
   readonly score: number;
-  /** The greatest of `smoothed`, or of what there is; absent or null where no emotion is told. */
+  /** The greatest of `smoothed`; null or absent where that is. */
   readonly emotion?: string | null;
-  /** The face model's own labels for this frame alone. */
+  /** The face model's own labels for this frame alone; null without a face model. */
   readonly probabilities?: Probabilities | null;
-  /** Shared labels: fused and steadied over time. */
+  /** Shared labels: face and voice joined, steadied over time for each person; null where neither is known. */
   readonly smoothed?: Probabilities | null;
-  /** Shared labels: face and voice joined, for this frame alone. */
+  /** Shared labels: face and voice joined, for this frame alone; told by the engine in the browser only. */
   readonly fused?: Probabilities | null;
   readonly quality?: FaceQuality;
   /** 68 points (iBUG's order) as x, y, x, y, ... in pixels of the frame. */
   readonly landmarks?: readonly number[];
 }
 
-/** The window of sound that ended with a frame. */
+/** The window of sound that ended last before a frame. */
 export interface SpeechResult {
   /** Share of speech in the window, 0..1. */
   readonly presence: number;
@@ -70,13 +70,13 @@ export interface SpeechResult {
 
 /** How frames and sound go together. */
 export interface SyncState {
-  /** Frame's time less that of its sound, in microseconds; null for a frame without sound. */
+  /** From the nearest sound to the frame in microseconds, positive where the sound is older; null for a frame without sound. */
   readonly differenceUs: number | null;
   /** How much faster the sound's clock runs than the frames', in parts per million; null: not known yet. */
   readonly driftPpm: number | null;
-  /** Pairs so far. */
+  /** Frames that had their sound so far. */
   readonly paired: number;
-  /** Frames and chunks of sound that found no partner. */
+  /** Frames and chunks of sound dropped so far. */
   readonly dropped: number;
 }
 
@@ -91,9 +91,12 @@ export interface QualityLevel {
 
 /** How long the stages took, in milliseconds. */
 export interface FrameTiming {
+  /** From the frame's arrival to its turn, waiting for its sound included. */
   readonly queueMs: number;
+  readonly decodeMs?: number;
   readonly detectMs: number;
   readonly readMs: number;
+  /** From the frame's arrival to its reply. */
   readonly totalMs: number;
 }
 
@@ -107,7 +110,10 @@ export interface FrameResult {
   readonly faces: readonly FaceResult[];
   readonly speech: SpeechResult | null;
   readonly sync: SyncState;
+  /** The level of this frame. */
   readonly level: QualityLevel;
+  /** Whether this frame was not analysed, and the faces are those of the one before. */
+  readonly skipped?: boolean;
   readonly timing: FrameTiming;
 }
 
@@ -157,6 +163,8 @@ export interface ReadyMessage {
     readonly maxFrameBytes: number;
     readonly maxFramesPerSecond: number;
     readonly maxSessionSeconds: number;
+    /** A session without a message for so long is closed. */
+    readonly idleSeconds?: number;
   };
   readonly level: QualityLevel;
 }
