@@ -23,6 +23,9 @@ public sealed class VideoFrame : IDisposable
         _buffer = ArrayPool<byte>.Shared.Rent(checked(width * height * 3));
     }
 
+    private VideoFrame(int width, int height, long index, MediaTime time, byte[] buffer) =>
+        (Width, Height, Index, Time, _buffer) = (width, height, index, time, buffer);
+
     /// <summary>Width in pixels.</summary>
     public int Width { get; }
 
@@ -66,6 +69,14 @@ public sealed class VideoFrame : IDisposable
     /// <inheritdoc cref="FromPixels"/>
     public void Fill(ReadOnlySpan<byte> pixels, PixelLayout layout = PixelLayout.Rgb, int stride = 0) =>
         PixelCopy.ToRgb(pixels, Width, Height, layout, stride, Rgb.Span);
+
+    /// <summary>Hands the pixels over to a frame with another number and time, without copying them; this frame is disposed by it.</summary>
+    /// <exception cref="ObjectDisposedException">The frame was disposed.</exception>
+    public VideoFrame HandOver(long index, MediaTime time)
+    {
+        byte[] buffer = Interlocked.Exchange(ref _buffer, null) ?? throw new ObjectDisposedException(nameof(VideoFrame));
+        return new VideoFrame(Width, Height, index, time, buffer);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

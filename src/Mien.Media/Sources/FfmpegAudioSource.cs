@@ -94,7 +94,9 @@ internal sealed class FfmpegAudioSource(MediaInfo info, MediaReadOptions options
         return notFinite;
     }
 
-    private static int Silence(Span<float> samples)
+    /// <summary>Makes samples that are not finite silent.</summary>
+    /// <returns>How many there were.</returns>
+    internal static int Silence(Span<float> samples)
     {
         int count = 0;
         foreach (ref float sample in samples)
