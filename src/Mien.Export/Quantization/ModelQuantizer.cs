@@ -31,7 +31,7 @@ public static class ModelQuantizer
     {
         options.Validate();
         OnnxModel model = FloatModel.Read(modelPath);
-        QuantizationSearch search = new(model, modelPath, options, advanced ?? (_ => { }), cancellationToken);
+        QuantizationSearch search = new(model, FloatStem.Of(model.Graph), modelPath, options, advanced ?? (_ => { }), cancellationToken);
         (OnnxGraph graph, QuantizationResult result) = search.Run(training, held);
         long bytes = FloatModel.Write(TrainedRanges.Remove(model) with { Graph = graph }, outputPath);
         return result with { FloatBytes = new FileInfo(modelPath).Length, Bytes = bytes };

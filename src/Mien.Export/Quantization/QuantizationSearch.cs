@@ -6,12 +6,12 @@ using Mien.Training.Quantization;
 
 namespace Mien.Export.Quantization;
 
-/// <summary>Finds which layers of a model can be quantised: all, or all but the few that hurt most.</summary>
-internal sealed class QuantizationSearch(OnnxModel model, string name, QuantizationOptions options, Action<string> advanced, CancellationToken cancellationToken)
+/// <summary>Finds which layers of a model can be quantised: all but those named as faster in floats, or also without the few that hurt most.</summary>
+internal sealed class QuantizationSearch(OnnxModel model, FloatStem stem, string name, QuantizationOptions options, Action<string> advanced, CancellationToken cancellationToken)
 {
-    private readonly GraphRunner _runner = new(model, threads: 1);
-    private readonly IReadOnlyList<QuantizableLayer> _layers = QuantizableLayer.Find(model.Graph);
-    private readonly Dictionary<string, OnnxTensor> _initializers = model.Graph.Initializers.ToDictionary(tensor => tensor.Name);
+    private readonly GraphRunner _runner = new(model with { Graph = stem.Graph }, threads: 1);
+    private readonly IReadOnlyList<QuantizableLayer> _layers = QuantizableLayer.Find(stem.Graph);
+    private readonly Dictionary<string, OnnxTensor> _initializers = stem.Graph.Initializers.ToDictionary(tensor => tensor.Name);
     private readonly Dictionary<string, QuantizedRange> _ranges = [];
     private IReadOnlyDictionary<string, ValueStatistics> _statistics = new Dictionary<string, ValueStatistics>();
 
@@ -22,7 +22,7 @@ internal sealed class QuantizationSearch(OnnxModel model, string name, Quantizat
     {
         if (_layers.Count == 0)
             throw new UserErrorException($"{name} has no convolution, matrix product or LSTM with constant float weights, so there is nothing to quantise.");
-        HashSet<string> floats = [];
+        HashSet<string> floats = [.. stem.Layers];
         if (_trained is null)
             Calibrate(training ?? throw new ArgumentNullException(nameof(training)));
         else
@@ -31,8 +31,8 @@ internal sealed class QuantizationSearch(OnnxModel model, string name, Quantizat
         if (held is null)
             return (IntegerGraphBuilder.Compact(Build(floats)), Result(floats, errors, null));
 
-        QualityScore expected = Measure(held, model.Graph);
-        Queue<string> next = new((errors ?? new Dictionary<string, double>()).OrderByDescending(pair => pair.Value).Select(pair => pair.Key).Take(options.MaximumFloatLayers));
+        QualityScore expected = Measure(held, stem.Graph);
+        Queue<string> next = new((errors ?? new Dictionary<string, double>()).OrderByDescending(pair => pair.Value).Select(pair => pair.Key).Where(layer => !stem.Layers.Contains(layer)).Take(options.MaximumFloatLayers));
         while (true)
         {
             OnnxGraph graph = IntegerGraphBuilder.Compact(Build(floats));
@@ -63,18 +63,18 @@ internal sealed class QuantizationSearch(OnnxModel model, string name, Quantizat
     private QuantizationResult Result(HashSet<string> floats, IReadOnlyDictionary<string, double>? errors, HeldQuality? quality) =>
         new(0, 0, _trained is not null, Describe(floats, errors), quality);
 
-    private QuantizationPlan Plan(IReadOnlySet<string> floats) => QuantizationPlan.Of(model.Graph, _layers, floats);
+    private QuantizationPlan Plan(IReadOnlySet<string> floats) => QuantizationPlan.Of(stem.Graph, _layers, floats);
 
     /// <summary>The values whose ranges or means are needed, whichever layers stay in floats.</summary>
     private string[] Observed(QuantizationPlan plan) =>
         [.. plan.Integers.Concat(plan.Nodes.SelectMany(node => node.Inputs).Concat(_layers.Select(layer => layer.Node.Inputs[0])).Where(value => value.Length > 0 && !_initializers.ContainsKey(value))).Concat(_layers.Where(layer => layer.Node.Operator == "Conv").Select(layer => layer.Node.Outputs[0])).Distinct()];
 
-    private OnnxGraph Build(IReadOnlySet<string> floats) => IntegerGraphBuilder.Build(model.Graph, Plan(floats), RangeOf, BiasOf);
+    private OnnxGraph Build(IReadOnlySet<string> floats) => IntegerGraphBuilder.Build(stem.Graph, Plan(floats), RangeOf, BiasOf);
 
     private QuantizedRange RangeOf(string value)
     {
         if (_trained is not null)
-            return _trained.TryGetValue(value, out QuantizedRange trained)
+            return _trained.TryGetValue(stem.Pooled.GetValueOrDefault(value, value), out QuantizedRange trained)
                 ? trained
                 : throw new UserErrorException($"{name} holds ranges from training, but none for {value}; export it again from its checkpoint.");
         if (!_ranges.TryGetValue(value, out QuantizedRange range))
@@ -97,7 +97,7 @@ internal sealed class QuantizationSearch(OnnxModel model, string name, Quantizat
     private Dictionary<string, double> Sensitivities(SampleSet samples)
     {
         advanced($"measuring {_layers.Count} layers one by one");
-        float[] expected = _runner.Outputs(model.Graph, samples, cancellationToken);
+        float[] expected = _runner.Outputs(stem.Graph, samples, cancellationToken);
         Dictionary<string, double> errors = [];
         foreach (QuantizableLayer layer in _layers)
         {

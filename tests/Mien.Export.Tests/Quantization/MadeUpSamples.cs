@@ -7,16 +7,15 @@ namespace Mien.Export.Tests.Quantization;
 /// <summary>Made-up pictures, each labelled with what a model says of it, so that the model is always right.</summary>
 internal sealed class MadeUpSamples : IEmotionDataset
 {
-    private const int Length = 4 * SmallNetworks.Side * SmallNetworks.Side;
-
     private readonly int _seed;
     private readonly int[] _labels;
 
     public MadeUpSamples(OnnxModel model, int count, int seed)
     {
         _seed = seed;
+        Inputs = [new("image", [(int)model.Graph.Inputs[0].Shape[1].Size!, SmallNetworks.Side, SmallNetworks.Side])];
         float[] inputs = [.. Enumerable.Range(0, count).SelectMany(Picture)];
-        float[] outputs = OnnxRunner.Run(model.Graph, ("image", inputs, [count, 4, SmallNetworks.Side, SmallNetworks.Side]));
+        float[] outputs = OnnxRunner.Run(model.Graph, ("image", inputs, [count, Inputs[0].Shape[0], SmallNetworks.Side, SmallNetworks.Side]));
         _labels = [.. outputs.Chunk(SmallNetworks.Labels).Select(row => Array.IndexOf(row, row.Max()))];
         Count = count;
     }
@@ -25,7 +24,7 @@ internal sealed class MadeUpSamples : IEmotionDataset
 
     public IReadOnlyList<SampleGroup> Groups => [];
 
-    public IReadOnlyList<SampleInput> Inputs { get; } = [new("image", [4, SmallNetworks.Side, SmallNetworks.Side])];
+    public IReadOnlyList<SampleInput> Inputs { get; }
 
     public int Count { get; }
 
@@ -38,5 +37,5 @@ internal sealed class MadeUpSamples : IEmotionDataset
         sample.Target[_labels[index]] = 1;
     }
 
-    private float[] Picture(int index) => SmallNetworks.Values(Length, _seed * 1000 + index, 1.5f);
+    private float[] Picture(int index) => SmallNetworks.Values(Inputs[0].Length, _seed * 1000 + index, 1.5f);
 }

@@ -42,6 +42,25 @@ public sealed class ModelQuantizerTests
     }
 
     [Fact]
+    public void A_first_convolution_of_one_channel_with_a_pool_stays_in_floats_and_its_pool_too()
+    {
+        using TemporaryFolder folder = new();
+        OnnxModel model = SmallNetworks.Sound();
+        OnnxGraph prepared = FloatStem.Of(model.Graph).Graph;
+        float[] sound = SmallNetworks.Values(2 * SmallNetworks.Side * SmallNetworks.Side, 5);
+        long[] shape = [2, 1, SmallNetworks.Side, SmallNetworks.Side];
+        Assert.Equal(OnnxRunner.Run(model.Graph, ("image", sound, shape)), OnnxRunner.Run(prepared, ("image", sound, shape)));
+
+        QuantizationResult result = Quantize(folder, model, s_options);
+
+        Assert.Equal([false, true, true, true], result.Layers.Select(layer => layer.IsInteger));
+        Assert.True(result.Held!.Score > 0.9, $"{result.Held}");
+        OnnxGraph graph = OnnxReader.Read(folder.File("int8.onnx")).Graph;
+        OnnxNode pool = graph.Nodes.Single(node => node.Operator == "MaxPool");
+        Assert.Equal("Mul", graph.Nodes.Single(node => node.Inputs.Contains(pool.Outputs[0])).Operator);
+    }
+
+    [Fact]
     public void The_layer_that_hurts_most_goes_back_to_floats_first()
     {
         using TemporaryFolder folder = new();

@@ -34,6 +34,19 @@ internal static class SmallNetworks
         return parts.Build(new OnnxValueInfo("image", OnnxElementType.Float, ["batch", 4, Side, Side]));
     }
 
+    /// <summary>One channel: a convolution, ReLU and pool, as at the start of a network of sound, another convolution and a head.</summary>
+    public static OnnxModel Sound()
+    {
+        GraphParts parts = new();
+        parts.Conv("stem", "image", Channels, 1, 3, 1);
+        parts.Node("Relu", "relu", "stem");
+        parts.Nodes.Add(new OnnxNode("MaxPool", "pool", ["relu"], ["pool"], [new OnnxAttribute("kernel_shape", [2L, 2L]), new OnnxAttribute("strides", [2L, 2L])]));
+        parts.Conv("second", "pool", Channels, Channels, 3, 1);
+        parts.Node("GlobalAveragePool", "pooled", "second");
+        parts.Head("pooled", Channels * 64);
+        return parts.Build(new OnnxValueInfo("image", OnnxElementType.Float, ["batch", 1, Side, Side]));
+    }
+
     /// <summary>Convolution, ReLU, pool, LSTM over time and a MatMul: what the speech network is made of.</summary>
     public static OnnxModel Speech()
     {

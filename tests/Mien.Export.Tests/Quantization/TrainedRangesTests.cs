@@ -50,7 +50,7 @@ public sealed class TrainedRangesTests : IDisposable
         QuantizationResult result = ModelQuantizer.Quantize(_folder.Write(exported), _folder.File("int8.onnx"), null, null, new QuantizationOptions());
 
         Assert.True(result.TrainedRanges);
-        Assert.All(result.Layers, layer => Assert.True(layer.IsInteger, layer.Name));
+        Assert.All(result.Layers.Where(layer => !layer.Name.Contains("blocks.0.0")), layer => Assert.True(layer.IsInteger, layer.Name)); // the stem of sound is faster in floats
         if (name == "face of ReLUs") // ranges do what its activations and gates did
             Assert.DoesNotContain(OnnxReader.Read(_folder.File("int8.onnx")).Graph.Nodes, node => node.Operator is "Relu" or "Clip" or "HardSigmoid" or "Sigmoid");
         Assert.DoesNotContain("mien.activation_ranges", OnnxReader.Read(_folder.File("int8.onnx")).Metadata.Keys);
