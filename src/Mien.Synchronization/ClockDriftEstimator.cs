@@ -4,18 +4,19 @@ namespace Mien.Synchronization;
 
 /// <summary>
 /// Measures how fast a source's clock runs against a reference, from times at which things were captured (source's clock) and came
-/// (reference). Things come late by amounts that vary, never early, so what counts is the least lateness of each block of time: bursts
-/// and jitter of arrival only add to it. With the least lateness m_k of block k, found at time t_k, the drift is the median of
-/// (m_j - m_i) / (t_j - t_i) over all pairs of the last blocks (Theil 1950, Sen 1968), with its sign turned: a clock that runs fast seems ever
-/// less late. A jump that lasts, for example after a source was away, is a new delay and no drift, and is left out.
+/// (reference). Things come late by amounts that vary, never early, so what counts is the least lateness of each block of five seconds: jitter
+/// and bursts of arrival only add to it. With the least lateness m_k of block k, found at time t_k, the slope s is the median of
+/// (m_j - m_i) / (t_j - t_i) over all pairs of the last sixty blocks (Theil 1950, Sen 1968), and the level the least m_k - s t_k. The drift is
+/// -s: a clock that runs fast seems ever less late. What the line has risen since it began is the correction. A jump that lasts half a minute, for
+/// example after a source was away, is a new delay and no drift, and is left out.
 /// </summary>
 public sealed class ClockDriftEstimator
 {
     private const int MinBlocks = 6;
     private const int MaxBlocks = 60;
-    private const int StepBlocks = 3;
+    private const int StepBlocks = 6;
     private const double MaxDrift = 1000e-6;
-    private const double StepMicroseconds = 5000;
+    private const double StepMicroseconds = 20_000; // more than the least latenesses of bursts differ by
     private static readonly TimeSpan s_blockLength = TimeSpan.FromSeconds(5);
 
     private readonly List<(double Time, double Lateness)> _blocks = new(MaxBlocks);
@@ -29,6 +30,7 @@ public sealed class ClockDriftEstimator
     private double _slope;
     private double _level;
     private double? _startLevel;
+    private double _now;
 
     /// <summary>
     /// How much faster the source's clock runs than the reference, in millionths, -1000..1000; null before half a minute was seen.
@@ -36,7 +38,7 @@ public sealed class ClockDriftEstimator
     public double? DriftPpm => _startLevel is null ? null : -_slope * 1e6;
 
     /// <summary>What to add to the source's times at present, so that they advance as the reference does; zero while the drift is not known.</summary>
-    public TimeSpan Correction { get; private set; }
+    public TimeSpan Correction => _startLevel is { } start ? TimeSpan.FromMicroseconds(_level + (_slope * _now) - start) : TimeSpan.Zero;
 
     /// <summary>Jumps of the lateness that were taken for a new delay.</summary>
     public int Steps { get; private set; }
@@ -52,6 +54,7 @@ public sealed class ClockDriftEstimator
             _origin = _blockStart = reference;
             _baseLateness = lateness;
         }
+        _now = (reference - _origin.Value).TotalMicroseconds;
         if (reference - _blockStart >= s_blockLength)
         {
             EndBlock();
@@ -77,25 +80,24 @@ public sealed class ClockDriftEstimator
         }
     }
 
-    /// <summary>Whether the lateness follows from the last by at most the greatest drift and a little noise.</summary>
-    private bool IsExpected((double Time, double Lateness) block)
-    {
-        if (_blocks.Count == 0)
-            return true;
-        (double time, double lateness) = _blocks[^1];
-        return Math.Abs(block.Lateness - lateness) <= StepMicroseconds + (MaxDrift * (block.Time - time));
-    }
+    /// <summary>Whether the lateness follows from those before by at most the greatest drift and some noise.</summary>
+    private bool IsExpected((double Time, double Lateness) block) =>
+        _blocks.Count == 0 || Math.Abs(block.Lateness - Predict(block.Time)) <= Tolerance(block.Time - _blocks[^1].Time);
+
+    /// <summary>Before there is a line, any drift may be.</summary>
+    private double Tolerance(double elapsed) => StepMicroseconds + (_startLevel is null ? MaxDrift * elapsed : 0);
+
+    private double Predict(double time) => _level + (_slope * time);
 
     /// <summary>Blocks that do not fit are left out, unless several in a row agree: then the delay is another one from there on.</summary>
     private void Suspect((double Time, double Lateness) block)
     {
-        if (_suspects.Count > 0 && Math.Abs(block.Lateness - _suspects[^1].Lateness) > StepMicroseconds + (MaxDrift * (block.Time - _suspects[^1].Time)))
+        if (_suspects.Count > 0 && Math.Abs(block.Lateness - _suspects[^1].Lateness) > Tolerance(block.Time - _suspects[^1].Time))
             _suspects.Clear();
         _suspects.Add(block);
         if (_suspects.Count < StepBlocks)
             return;
-        double expected = _blocks[^1].Lateness + (_slope * (_suspects[0].Time - _blocks[^1].Time));
-        double step = _suspects[0].Lateness - expected;
+        double step = _suspects.Min(suspect => suspect.Lateness - Predict(suspect.Time));
         _steps += step;
         Steps++;
         foreach ((double time, double lateness) in _suspects)
@@ -108,14 +110,11 @@ public sealed class ClockDriftEstimator
         if (_blocks.Count == MaxBlocks)
             _blocks.RemoveAt(0);
         _blocks.Add(block);
-        if (_blocks.Count < MinBlocks)
-            return;
-        _slope = Math.Clamp(Slope(), -MaxDrift, MaxDrift);
-        _level = Median([.. _blocks.Select(known => known.Lateness - (_slope * known.Time))]);
+        _slope = _blocks.Count < MinBlocks ? 0 : Math.Clamp(Slope(), -MaxDrift, MaxDrift);
+        _level = _blocks.Min(known => known.Lateness - (_slope * known.Time));
         // The line's start stays in reach only as long as the first block is in the window.
-        if (_startLevel is null || _blocks.Count < MaxBlocks)
-            _startLevel = _level + (_slope * _blocks[0].Time);
-        Correction = TimeSpan.FromMicroseconds(_level + (_slope * block.Time) - _startLevel.Value);
+        if (_blocks.Count >= MinBlocks && (_startLevel is null || _blocks.Count < MaxBlocks))
+            _startLevel = Predict(_blocks[0].Time);
     }
 
     private double Slope()

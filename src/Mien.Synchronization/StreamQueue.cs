@@ -23,6 +23,18 @@ internal sealed class StreamQueue<T>(int capacity)
 
     public CapturedItem<T> this[int index] => _items[index];
 
+    /// <summary>When the item came that waits longest, which need not be the one captured first.</summary>
+    public MediaTime EarliestArrival
+    {
+        get
+        {
+            MediaTime earliest = _items[0].Arrival;
+            foreach (CapturedItem<T> item in _items)
+                earliest = item.Arrival < earliest ? item.Arrival : earliest;
+            return earliest;
+        }
+    }
+
     /// <summary>Whether nothing came for a while.</summary>
     public bool IsMissing(MediaTime now, TimeSpan after) => LastArrival is not { } last || now - last > after;
 

@@ -67,8 +67,8 @@ public sealed class StreamSynchronizer<TVideo, TAudio> : IDisposable
             lock (_gate)
             {
                 if (_frames.Count > 0)
-                    return _frames[0].Arrival + _options.MaxFrameWait;
-                return _sounds.Count > 0 ? _sounds[0].Arrival + _options.MaxSoundWait : null;
+                    return _frames.EarliestArrival + _options.MaxFrameWait;
+                return _sounds.Count > 0 ? _sounds.EarliestArrival + _options.MaxSoundWait : null;
             }
         }
     }
@@ -193,7 +193,7 @@ public sealed class StreamSynchronizer<TVideo, TAudio> : IDisposable
     /// <summary>A frame is due when its sound is there or is not to be waited for, or when the next push would drop something.</summary>
     private bool IsFrameDue(MediaTime now) =>
         _soundEnd >= _frames[0].Time
-        || now - _frames[0].Arrival >= _options.MaxFrameWait
+        || now - _frames.EarliestArrival >= _options.MaxFrameWait
         || _sounds.IsMissing(now, _options.MissingAfter)
         || _isComplete
         || _frames.IsFull
@@ -203,10 +203,11 @@ public sealed class StreamSynchronizer<TVideo, TAudio> : IDisposable
     {
         if (_isComplete || _frames.IsMissing(now, _options.MissingAfter))
             return _sounds.Count;
-        int due = 0;
-        while (due < _sounds.Count && now - _sounds[due].Arrival >= _options.MaxSoundWait)
-            due++;
-        return due == 0 && _sounds.IsFull ? 1 : due;
+        int due = _sounds.IsFull ? 1 : 0;
+        for (int index = due; index < _sounds.Count; index++)
+            if (now - _sounds[index].Arrival >= _options.MaxSoundWait)
+                due = index + 1; // and those captured before it
+        return due;
     }
 
     private SynchronizedMoment<TVideo, TAudio>? PassSound(int count)

@@ -99,6 +99,24 @@ public sealed class StreamSynchronizerTests
     }
 
     [Fact]
+    public void Sound_is_not_lost_between_rare_frames()
+    {
+        using StreamSynchronizer<string, string> synchronizer = Make(new SynchronizerOptions { AudioCapacity = 5 });
+        int taken = 0;
+        for (int time = 0; time < 3000; time += 10)
+        {
+            if (time % 1000 == 0)
+                synchronizer.PushVideo($"{time}", Ms(time), Ms(time));
+            Sound(synchronizer, $"{time}", time - 10, time);
+            while (synchronizer.TryTake(Ms(time), out SynchronizedMoment<string, string>? moment))
+                taken += moment.Sound.Count;
+        }
+        Assert.Empty(_dropped);
+        Assert.InRange(taken, 300 - 5, 300);
+        Assert.Equal(3, synchronizer.Statistics.Video.Paired);
+    }
+
+    [Fact]
     public void An_old_frame_makes_way_only_for_a_later_one()
     {
         using StreamSynchronizer<string, string> synchronizer = Make();
