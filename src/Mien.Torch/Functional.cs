@@ -12,6 +12,7 @@ public static partial class Functional
     private static readonly Operator s_leakyRelu = new("aten::leaky_relu");
     private static readonly Operator s_softmax = new("aten::softmax", "int");
     private static readonly Operator s_logSoftmax = new("aten::log_softmax", "int");
+    private static readonly Operator s_relu6 = new("aten::relu6");
     private static readonly Operator s_hardSigmoid = new("aten::hardsigmoid");
     private static readonly Operator s_dropout = new("aten::dropout");
     private static readonly Operator s_featureDropout = new("aten::feature_dropout");
@@ -24,6 +25,9 @@ public static partial class Functional
 
     /// <summary>max(x, 0).</summary>
     public static Tensor Relu(Tensor input) => s_relu.Invoke(input);
+
+    /// <summary>min(max(x, 0), 6).</summary>
+    public static Tensor Relu6(Tensor input) => s_relu6.Invoke(input);
 
     /// <summary>x * sigmoid(x).</summary>
     public static Tensor Silu(Tensor input) => s_silu.Invoke(input);

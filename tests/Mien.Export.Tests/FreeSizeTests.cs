@@ -17,7 +17,7 @@ public sealed class FreeSizeTests
     [Theory]
     [InlineData("face", "image: (batch, 3, height, width)")]
     [InlineData("multi-task face", "image: (batch, 3, height, width)")]
-    [InlineData("face of ReLUs", "image: (batch, 3, height, width)")]
+    [InlineData("face of ReLU6", "image: (batch, 3, height, width)")]
     [InlineData("speech", "audio: (batch, 1, 64, frames)")]
     [InlineData("modality attention", "image: (batch, 3, height, width); audio: (batch, 1, 64, frames); presence: (batch, 2)")]
     [InlineData("channel attention", "image: (batch, 3, height, width); audio: (batch, 1, 64, frames); presence: (batch, 2)")]

@@ -9,7 +9,7 @@ namespace Mien.Export.Tests;
 
 public sealed class OnnxExporterTests
 {
-    public static TheoryData<string> ModelNames => ["face", "face of ReLUs", "multi-task face", "speech", "modality attention", "channel attention", "feature vectors", "feature sequences"];
+    public static TheoryData<string> ModelNames => ["face", "face of ReLU6", "multi-task face", "speech", "modality attention", "channel attention", "feature vectors", "feature sequences"];
 
     [Theory]
     [MemberData(nameof(ModelNames))]

@@ -12,7 +12,7 @@ internal sealed record OperatorCase(string Name, InputDimension[] Sample, Func<T
 {
     public static IEnumerable<OperatorCase> All =>
     [
-        Case("activations", [5], x => Functional.Relu(x) + Functional.Sigmoid(x) * Functional.Tanh(x) - Functional.Silu(x) + Call("hardswish", "", x) * Functional.HardSigmoid(x)),
+        Case("activations", [5], x => Functional.Relu(x) - Functional.Relu6(8 * x) + Functional.Sigmoid(x) * Functional.Tanh(x) - Functional.Silu(x) + Call("hardswish", "", x) * Functional.HardSigmoid(x)),
         Case("other activations", [5], x => Functional.Gelu(x) + Functional.LeakyRelu(x, 0.2)),
         Case("arithmetic", [5], x => (x + 2) * (x - 0.5) / (x * 0.25 + 3) + (1 - x) - x / 2 * 3),
         Case("between tensors", [5], x => x * x + x / (x.Abs() + 1) - x),

@@ -16,7 +16,7 @@ internal static class RandomModel
         EmotionModel model = ModelFactory.Create(name switch
         {
             "face" => new FaceModelSpec(),
-            "face of ReLUs" => new FaceModelSpec { EncoderActivation = EncoderActivation.Relu },
+            "face of ReLU6" => new FaceModelSpec { EncoderActivation = EncoderActivation.Relu6 },
             "multi-task face" => new FaceModelSpec { Landmarks = true, ValenceArousal = true, HeadHidden = 32 },
             "speech" => new SpeechModelSpec { Labels = 8 },
             "modality attention" => new FusionModelSpec { Fusion = FusionKind.ModalityAttention },

@@ -9,6 +9,7 @@ internal static class ElementwiseOperators
     public static IEnumerable<KeyValuePair<string, OperatorConverter>> All => new Dictionary<string, OperatorConverter>
     {
         ["aten::relu"] = Unary("Relu"),
+        ["aten::relu6"] = Relu6,
         ["aten::sigmoid"] = Unary("Sigmoid"),
         ["aten::tanh"] = Unary("Tanh"),
         ["aten::exp"] = Unary("Exp"),
@@ -76,6 +77,9 @@ internal static class ElementwiseOperators
 
     private static void LeakyRelu(TracedCall call, OnnxGraphBuilder graph) => graph.Bind(call.Result, graph.Add(
         "LeakyRelu", [graph.Name(call.Tensor(0))], new OnnxAttribute("alpha", (float)call.Double(1, 0.01))));
+
+    private static void Relu6(TracedCall call, OnnxGraphBuilder graph) => graph.Bind(call.Result, graph.Add(
+        "Clip", [graph.Name(call.Tensor(0)), graph.AddScalar("zero", 0), graph.AddScalar("six", 6)]));
 
     private static void HardSigmoid(TracedCall call, OnnxGraphBuilder graph) => graph.Bind(call.Result, graph.Add(
         "HardSigmoid", [graph.Name(call.Tensor(0))], new OnnxAttribute("alpha", 1f / 6), new OnnxAttribute("beta", 0.5f)));

@@ -16,7 +16,7 @@ internal sealed class ConvNormActivation : Sequential
             Add(Activate(kind));
     }
 
-    private static Module<Tensor, Tensor> Activate(EncoderActivation kind) => kind == EncoderActivation.Relu ? new ReLU() : new SiLU();
+    private static Module<Tensor, Tensor> Activate(EncoderActivation kind) => kind == EncoderActivation.Relu6 ? new ReLU6() : new SiLU();
 
     private static Conv2d Dense(int inputs, int outputs, int kernel, int stride)
     {

@@ -7,8 +7,9 @@ public enum EncoderActivation
     Silu,
 
     /// <summary>
-    /// max(0, x), and a hard sigmoid for the gates of squeeze-and-excitation: in integers both cost nothing, as a range that begins at zero
-    /// and ends at one is all they take; in floats runtimes join them to the convolution. Published weights do not fit.
+    /// min(max(x, 0), 6), and a hard sigmoid for the gates of squeeze-and-excitation: in integers both cost nothing, as a range from zero
+    /// to six or one is all they take, and no value is so large that the others are lost beside it; in floats runtimes join them to the
+    /// convolution. Published weights do not fit.
     /// </summary>
-    Relu,
+    Relu6,
 }

@@ -4,7 +4,7 @@ namespace Mien.Models;
 
 /// <summary>
 /// Weighs the channels of (N, channels, H, W) by what the whole picture holds (Hu et al. 2018, https://arxiv.org/abs/1709.01507):
-/// average, two 1x1 convolutions, sigmoid (a hard one beside ReLU, as in MobileNetV3, https://arxiv.org/abs/1905.02244).
+/// average, two 1x1 convolutions, sigmoid (a hard one beside ReLU6, as in MobileNetV3, https://arxiv.org/abs/1905.02244).
 /// </summary>
 internal sealed class SqueezeExcitation : Module<Tensor, Tensor>
 {
@@ -28,8 +28,8 @@ internal sealed class SqueezeExcitation : Module<Tensor, Tensor>
     {
         Tensor average = Functional.AdaptiveAvgPool2d(x, 1); // (N, channels, 1, 1)
         Tensor squeezed = _squeeze.Forward(average);
-        return _activation == EncoderActivation.Relu
-            ? x * Functional.HardSigmoid(_excite.Forward(Functional.Relu(squeezed)))
+        return _activation == EncoderActivation.Relu6
+            ? x * Functional.HardSigmoid(_excite.Forward(Functional.Relu6(squeezed)))
             : x * Functional.Sigmoid(_excite.Forward(Functional.Silu(squeezed)));
     }
 }

@@ -68,7 +68,7 @@ internal sealed class QuantizationSites
                     _norms.Add((call, norm));
                     last = norm;
                 }
-                if (OnlyReader(last) is { Operator: "aten::relu" or "aten::hardsigmoid" } limit)
+                if (OnlyReader(last) is { Operator: "aten::relu" or "aten::relu6" or "aten::hardsigmoid" } limit)
                     last = limit;
                 Add(last);
                 break;

@@ -27,7 +27,7 @@ public sealed class TrainedRangesTests : IDisposable
 
     [Theory]
     [InlineData("multi-task face")]
-    [InlineData("face of ReLUs")]
+    [InlineData("face of ReLU6")]
     [InlineData("speech")]
     [InlineData("modality attention")]
     [InlineData("feature sequences")]
@@ -51,7 +51,7 @@ public sealed class TrainedRangesTests : IDisposable
 
         Assert.True(result.TrainedRanges);
         Assert.All(result.Layers.Where(layer => !layer.Name.Contains("blocks.0.0")), layer => Assert.True(layer.IsInteger, layer.Name)); // the stem of sound is faster in floats
-        if (name == "face of ReLUs") // ranges do what its activations and gates did
+        if (name == "face of ReLU6") // ranges do what its activations and gates did
             Assert.DoesNotContain(OnnxReader.Read(_folder.File("int8.onnx")).Graph.Nodes, node => node.Operator is "Relu" or "Clip" or "HardSigmoid" or "Sigmoid");
         Assert.DoesNotContain("mien.activation_ranges", OnnxReader.Read(_folder.File("int8.onnx")).Metadata.Keys);
         float[] integers = Run(_folder.File("int8.onnx"), inputs);
