@@ -14,9 +14,9 @@ RUN apt-get update \
     && apt-get install --yes --no-install-recommends dotnet-sdk-10.0 npm \
     && rm -rf /var/lib/apt/lists/*
 COPY . /opt/mien
-RUN /opt/mien/mien build analysis
+RUN /opt/mien/mien build serving && test -f /opt/mien/.mien/web/index.html
 
-# ---- run: the program, its native parts, its models, and what they link to
+# ---- run: the program, its native parts, its web application, its models, and what they link to
 FROM debian:12-slim
 ENV DEBIAN_FRONTEND=noninteractive
 COPY --from=build /tmp/packages-microsoft-prod.deb /tmp/
@@ -31,6 +31,7 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=build /opt/mien/.mien/app /opt/mien/.mien/app
 COPY --from=build /opt/mien/.mien/native /opt/mien/.mien/native
+COPY --from=build /opt/mien/.mien/web /opt/mien/.mien/web
 COPY --from=build /opt/mien/models /opt/mien/models
 # No diagnostics port: it would be a socket in /tmp that others could use.
 ENV MIEN_HOME=/opt/mien DOTNET_EnableDiagnostics=0

@@ -19,5 +19,11 @@ export default defineConfig({
     proxy: { '/v1': { target: server, ws: true }, '/models': server },
     headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' },
   },
-  test: { environment: 'node', include: ['tests/**/*.test.ts'] },
+  test: {
+    include: ['tests/**/*.test.ts'],
+    // Nothing here leaves anything behind, and starting a worker for each file takes longer than its tests.
+    pool: 'threads',
+    isolate: false,
+    testTimeout: 30_000,
+  },
 });

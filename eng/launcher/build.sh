@@ -1,4 +1,4 @@
-# Builds the native libraries into .mien/native and the program into .mien/app, each only when its sources changed.
+# Builds the native libraries into .mien/native and the program into .mien/app, each only when its sources changed; web.sh builds the page.
 
 native_fingerprint() { echo "$(fingerprint "$root/native") ${MIEN_LIBTORCH:-}"; }
 
@@ -84,6 +84,7 @@ is_prepared() {
         remember_packages "$1" 2>/dev/null || true
     fi
     npm_is_current && has_program "$(program_fingerprint)" || return 1
+    [[ $1 != serving && $1 != all ]] || has_web || return 1
     [[ -n $2 ]] || return 0
     [[ $1 != demo || -s $portrait ]] || return 1
     native=$(native_fingerprint)
@@ -97,7 +98,7 @@ prepare() {
     local -a groups
     case $set in
         program) groups=(program) ;;
-        analysis) groups=(analysis) parts="vision" ;;
+        analysis | serving) groups=(analysis) parts="vision" ;;
         demo) groups=(demo) parts="vision" ;;
         training) groups=(training) parts="vision torch" ;;
         all) groups=(training demo) parts="vision torch" ;;
@@ -115,5 +116,6 @@ prepare() {
     fi
     program=$(program_fingerprint)
     has_program "$program" || build_program "$program"
+    [[ $set != serving && $set != all ]] || build_web
     unlock
 }

@@ -34,6 +34,7 @@ needs() {
             ;;
         testing)
             echo "python3-onnx|the ONNX project's checker, which tests give exported models to|deb:python3-onnx"
+            echo "chromium|the browser that the web application's tests drive|cmd:chromium"
             ;;
     esac
 }

@@ -1,4 +1,5 @@
-# ./mien test [NAME...]: formatting, a build with warnings as errors, and every test project (or those whose name holds NAME).
+# ./mien test [NAME...]: formatting, a build with warnings as errors, and every test project (or those whose name holds NAME); with
+# Mien.Web.Tests, which holds the page in a browser, also the types, formatting and unit tests of web/.
 
 run_test_project() { # FOLDER RESULTS
     local name=${1##*/} status=0
@@ -50,7 +51,7 @@ build_tests() { # TARGET: the solution or a project
 }
 
 run_tests() {
-    local results=$state/test-results passed=0 failed=0 skipped=0 project name
+    local results=$state/test-results passed=0 failed=0 skipped=0 project name web_passed web_failed web_skipped
     local -a projects
     mapfile -t projects < <(chosen_projects "$@")
     ((${#projects[@]} > 0)) || die 2 "no test project's name holds any of: $*"
@@ -72,6 +73,10 @@ run_tests() {
 
     rm -rf "$results"
     mkdir -p "$results"
+    if [[ " ${projects[*]} " == */Mien.Web.Tests\ * ]]; then
+        check_web "$results"
+        passed=$web_passed failed=$((failed + web_failed)) skipped=$web_skipped
+    fi
     export -f run_test_project
     printf '%s\0' "${projects[@]}" | xargs -0 -P 2 -I {} bash -c 'run_test_project "$1" "$2"' _ {} "$results"
     for project in "${projects[@]}"; do
