@@ -1,1 +1,0 @@
-export { createLocalEngine } from './localEngine';
