@@ -74,7 +74,10 @@ internal static class MienCommandLine
                 new("./mien pack -o ~/feed", "Make them where a nuget.config finds them")),
         ];
         foreach (MienCommand command in commands)
+        {
+            OutputPlace.Check(command);
             root.Add(command);
+        }
         root.Add(CommonOptions.Verbose());
 
         HelpOption help = root.Options.OfType<HelpOption>().Single();
