@@ -13,10 +13,12 @@ namespace Mien.Synchronization;
 public sealed class ClockDriftEstimator
 {
     private const int MinBlocks = 6;
+    private const int SureBlocks = 24;
     private const int MaxBlocks = 60;
     private const int StepBlocks = 6;
     private const double MaxDrift = 1000e-6;
-    private const double StepMicroseconds = 20_000; // more than the least latenesses of bursts differ by
+    private const double StepMicroseconds = 20_000;
+    private const double StepSpreads = 4;
     private static readonly TimeSpan s_blockLength = TimeSpan.FromSeconds(5);
 
     private readonly List<(double Time, double Lateness)> _blocks = new(MaxBlocks);
@@ -29,6 +31,7 @@ public sealed class ClockDriftEstimator
     private double _steps;
     private double _slope;
     private double _level;
+    private double _spread;
     private double? _startLevel;
     private double _now;
 
@@ -84,8 +87,8 @@ public sealed class ClockDriftEstimator
     private bool IsExpected((double Time, double Lateness) block) =>
         _blocks.Count == 0 || Math.Abs(block.Lateness - Predict(block.Time)) <= Tolerance(block.Time - _blocks[^1].Time);
 
-    /// <summary>Before there is a line, any drift may be.</summary>
-    private double Tolerance(double elapsed) => StepMicroseconds + (_startLevel is null ? MaxDrift * elapsed : 0);
+    /// <summary>Where blocks spread widely, only more is a jump; while the line is young, any drift may still be.</summary>
+    private double Tolerance(double elapsed) => Math.Max(StepMicroseconds, StepSpreads * _spread) + (_blocks.Count < SureBlocks ? MaxDrift * elapsed : 0);
 
     private double Predict(double time) => _level + (_slope * time);
 
@@ -112,6 +115,7 @@ public sealed class ClockDriftEstimator
         _blocks.Add(block);
         _slope = _blocks.Count < MinBlocks ? 0 : Math.Clamp(Slope(), -MaxDrift, MaxDrift);
         _level = _blocks.Min(known => known.Lateness - (_slope * known.Time));
+        _spread = Median([.. _blocks.Select(known => known.Lateness - Predict(known.Time))]);
         // The line's start stays in reach only as long as the first block is in the window.
         if (_blocks.Count >= MinBlocks && (_startLevel is null || _blocks.Count < MaxBlocks))
             _startLevel = Predict(_blocks[0].Time);
