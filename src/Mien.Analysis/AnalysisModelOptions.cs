@@ -23,6 +23,12 @@ public sealed record AnalysisModelOptions
     /// <summary>Threads inside each model; 0 chooses by the number of cores.</summary>
     public int Threads { get; init; }
 
+    /// <summary>Threads inside each model, as <see cref="Threads"/> or the number of cores says, at least 1.</summary>
+    public int EffectiveThreads => Threads > 0
+        ? Threads
+        // Detector, emotion model and decoder run at the same time: each gets a share of the cores.
+        : Math.Max(1, Environment.ProcessorCount / 3);
+
     /// <summary>What runs the models.</summary>
     public OrtProviderOptions Provider { get; init; } = new();
 }

@@ -58,11 +58,6 @@ public sealed class LoadedModels : IDisposable
         ["opencv"] = OpenCvEngine.Version,
     };
 
-    private static int ThreadsOf(AnalysisModelOptions options) => options.Threads > 0
-        ? options.Threads
-        // Detector, emotion model and decoder run at the same time: each gets a share of the cores.
-        : Math.Max(1, Environment.ProcessorCount / 3);
-
     private bool LacksFaces(AnalysisModelOptions options) => options.LoadFaces && Models.FaceModel is null;
 
     private bool LacksSpeech(AnalysisModelOptions options) => options.LoadSpeech && Models.SpeechModel is null;
@@ -71,14 +66,15 @@ public sealed class LoadedModels : IDisposable
     {
         if (!options.LoadFaces)
             return;
-        Models = Models with { FaceDetector = Own(ShippedFaceFinder.OpenDetector(options.FaceDetectorPath, ThreadsOf(options), forTracking: true, options.Provider)) };
-        if (ShippedFaceFinder.OpenLandmarks(options.FaceLandmarksPath, ThreadsOf(options), options.Provider) is { } landmarks)
+        IFaceDetector detector = Own(ShippedFaceFinder.OpenDetector(options.FaceDetectorPath, options.EffectiveThreads, forTracking: true, options.Provider));
+        Models = Models with { FaceDetector = detector.IsThreadSafe ? detector : new SerialFaceDetector(detector) };
+        if (ShippedFaceFinder.OpenLandmarks(options.FaceLandmarksPath, options.EffectiveThreads, options.Provider) is { } landmarks)
             Models = Models with { FaceLandmarks = Own(landmarks) };
     }
 
     private void LoadEmotionModel(string path, AnalysisModelOptions options)
     {
-        ModelBundle bundle = Own(ModelBundle.Load(path, ThreadsOf(options), provider: options.Provider));
+        ModelBundle bundle = Own(ModelBundle.Load(path, options.EffectiveThreads, provider: options.Provider));
         _providers.Add(bundle.Session.Provider.ToString());
         ModelMetadata metadata = bundle.Metadata;
         ModelIdentity identity = new(metadata.Task.ToString().ToLowerInvariant(), metadata.Name, metadata.Version, metadata.License,

@@ -6,6 +6,8 @@ namespace Mien.Interop.OpenCv;
 public static unsafe class ImageCodec
 {
     private const long MaximumFileBytes = 512 << 20;
+    // A progressive JPEG is decoded once for each of its scans, of which a small file can hold thousands; encoders write about ten.
+    private const int MostScans = 64;
     private const int JpegFormat = 0;
     private const int PngFormat = 1;
 
@@ -35,9 +37,11 @@ public static unsafe class ImageCodec
     /// <summary>Decodes a picture and turns it upright as its EXIF orientation says.</summary>
     /// <param name="bytes">The content of a JPEG, PNG, BMP, WebP or TIFF file.</param>
     /// <param name="name">What error messages call it.</param>
+    /// <param name="index">Number of the frame in its stream.</param>
+    /// <param name="time">The frame's time.</param>
     /// <returns>The picture, which the caller disposes.</returns>
     /// <exception cref="UserErrorException">The bytes are no picture, damaged, or of a size out of bounds.</exception>
-    public static VideoFrame Decode(ReadOnlySpan<byte> bytes, string name)
+    public static VideoFrame Decode(ReadOnlySpan<byte> bytes, string name, long index = 0, MediaTime time = default)
     {
         ImageHeader header = ImageHeader.Read(bytes)
             ?? throw new UserErrorException(bytes.IsEmpty
@@ -47,6 +51,8 @@ public static unsafe class ImageCodec
             throw new UserErrorException($"The picture {name} has {header.Width} x {header.Height} pixels; at least {PictureSize.MinimumSide} x {PictureSize.MinimumSide} are needed.");
         if (PictureSize.IsTooLarge(header.Width, header.Height))
             throw new UserErrorException($"The picture {name} has {header.Width} x {header.Height} pixels; at most {PictureSize.MaximumPixels / 1_000_000} million are read, so make it smaller first.");
+        if (header.Format == ImageFormat.Jpeg && bytes.Count((ReadOnlySpan<byte>)[0xff, 0xda]) > MostScans)
+            throw new UserErrorException($"The picture {name} has more than {MostScans} scans, which no program writes; save it again.");
         try
         {
             nint image;
@@ -54,7 +60,7 @@ public static unsafe class ImageCodec
             fixed (byte* file = bytes)
                 NativeMethods.Check(NativeMethods.ImageDecode(file, bytes.Length, &image, &width, &height));
             using DecodedImageHandle decoded = new(image);
-            VideoFrame frame = new(width, height);
+            VideoFrame frame = new(width, height, index, time);
             Span<byte> pixels = frame.Rgb.Span;
             fixed (byte* rgb = pixels)
                 NativeMethods.Check(NativeMethods.ImageRead(decoded, rgb, pixels.Length));
