@@ -12,6 +12,7 @@ using Mien.Server.Endpoints;
 using Mien.Server.Jobs;
 using Mien.Server.Metrics;
 using Mien.Server.Security;
+using Mien.Server.Streaming;
 using Mien.Server.Web;
 
 namespace Mien.Server;
@@ -54,6 +55,7 @@ public static class MienServer
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => Analyzer.Load(options.Models));
         services.AddSingleton<ServerMetrics>();
+        services.AddSingleton<StreamHost>();
         services.AddSingleton<JobStore>();
         services.AddHostedService<JobWorker>();
         // The command decides when to stop, not signals that this listens to itself.
@@ -85,6 +87,8 @@ public static class MienServer
         application.Use(SecurityHeaders.InvokeAsync);
         application.UseExceptionHandler(errors => errors.Run(Problems.HandleAsync));
         application.UseStatusCodePages();
+        application.Use(new OwnSite(anyHost: options.Token is not null).InvokeAsync);
+        application.UseWebSockets();
         WebPage.Use(application, options.WebFolder, context => context.Items[RouteItem] = WebPage.Route);
         if (options.Token is { } token)
         {
@@ -110,13 +114,15 @@ public static class MienServer
             .WithDescription("Send the file as the body, or as a form with a part that has a file name. The answer is the timeline of emotions, as `mien analyze` writes it, or, where that takes longer than `wait`, a job to ask for.")
             .Produces(StatusCodes.Status200OK, contentType: "application/json").Produces<JobStatus>(StatusCodes.Status202Accepted)
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(413).ProducesProblem(422).ProducesProblem(503);
+        application.MapGet(StreamEndpoint.Path, StreamEndpoint.HandleAsync).WithName(StreamDocument.Operation).WithSummary("Analyses live frames and sound over a WebSocket");
+        application.MapMethods(StreamEndpoint.Path, [HttpMethods.Connect], StreamEndpoint.HandleAsync).ExcludeFromDescription(); // the same over HTTP/2 (RFC 8441)
         application.MapGet("/v1/jobs/{id}", JobEndpoints.Status).WithName("job").WithSummary("Tells how far a job is")
             .Produces<JobStatus>().ProducesProblem(401).ProducesProblem(404);
         application.MapGet("/v1/jobs/{id}/result", JobEndpoints.ResultAsync).WithName("result").WithSummary("Gives the timeline of a job that is done")
             .Produces(StatusCodes.Status200OK, contentType: "application/json").ProducesProblem(401).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         application.MapDelete("/v1/jobs/{id}", JobEndpoints.Delete).WithName("delete").WithSummary("Stops a job and forgets it and its files")
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(401).ProducesProblem(404);
-        application.MapGet("/metrics", (ServerMetrics metrics, JobStore jobs) => Results.Text(metrics.ToText(jobs.Waiting.Count), "text/plain; version=0.0.4"))
+        application.MapGet("/metrics", (ServerMetrics metrics, JobStore jobs, StreamHost streams) => Results.Text(metrics.ToText(jobs.Waiting.Count, streams), "text/plain; version=0.0.4"))
             .WithName("metrics").WithSummary("What the server counted, for Prometheus");
         application.MapGet(Health, () => Results.Text("alive\n")).WithName("health").WithSummary("Answers while the server runs");
         application.MapGet(Ready, (IHostApplicationLifetime lifetime) => lifetime.ApplicationStopping.IsCancellationRequested

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Mien.Server.Streaming;
 
 namespace Mien.Server;
 
@@ -36,6 +37,8 @@ internal static class ServerDocument
                         },
                     },
                 };
+            if (operation.OperationId == StreamDocument.Operation)
+                StreamDocument.Describe(operation);
             return Task.CompletedTask;
         });
     }

@@ -1,5 +1,6 @@
 using Mien.Analysis;
 using Mien.Core;
+using Mien.Server.Streaming;
 
 namespace Mien.Server;
 
@@ -39,6 +40,9 @@ public sealed record ServerOptions
     /// <summary>Folder of the built web application, which is served at <c>/</c>; null serves none.</summary>
     public string? WebFolder { get; init; }
 
+    /// <summary>What live streams are allowed.</summary>
+    public StreamOptions Streams { get; init; } = new();
+
     /// <summary>The models.</summary>
     public AnalysisModelOptions Models { get; init; } = new();
 
@@ -50,6 +54,7 @@ public sealed record ServerOptions
         Require(MaxUploadBytes >= 1 && MaxUploads >= 1 && MaxQueue >= 1, "The limits of uploads and of the queue must be at least 1.");
         Require(Wait >= TimeSpan.Zero && Wait <= TimeSpan.FromMinutes(10), "An upload can wait 0 to 600 seconds for its result.");
         Require(MaxJobTime > TimeSpan.Zero && KeepResults > TimeSpan.Zero && ShutdownTime > TimeSpan.Zero, "An analysis, the keeping of results and the stopping of the server need more than 0 seconds.");
+        Streams.Validate();
         Security.ListenAddresses.Check(Urls, Token is not null);
         return this;
     }

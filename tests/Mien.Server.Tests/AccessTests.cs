@@ -83,10 +83,14 @@ public sealed class AccessTests
         await using RunningServer server = await RunningServer.StartAsync();
         JsonElement document = await server.Client.GetFromJsonAsync<JsonElement>("/openapi/v1.json", Cancellation);
         Assert.Equal(
-            ["/healthz", "/metrics", "/readyz", "/v1/analyze", "/v1/jobs/{id}", "/v1/jobs/{id}/result"],
+            ["/healthz", "/metrics", "/readyz", "/v1/analyze", "/v1/jobs/{id}", "/v1/jobs/{id}/result", "/v1/stream"],
             document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
         JsonElement analyze = document.GetProperty("paths").GetProperty("/v1/analyze").GetProperty("post");
         Assert.True(analyze.GetProperty("requestBody").GetProperty("content").TryGetProperty("multipart/form-data", out _));
+        JsonElement stream = document.GetProperty("paths").GetProperty("/v1/stream").GetProperty("get");
+        Assert.Contains("\"type\":\"start\"", stream.GetProperty("description").GetString());
+        Assert.Equal(["101", "400", "401", "403", "421", "426", "503"], stream.GetProperty("responses").EnumerateObject().Select(response => response.Name).Order(StringComparer.Ordinal));
+        Assert.Contains(stream.GetProperty("parameters").EnumerateArray(), parameter => parameter.GetProperty("example").GetString() == "websocket");
         Assert.Contains(analyze.GetProperty("parameters").EnumerateArray(), parameter => parameter.GetProperty("description").GetString() is { Length: > 10 });
     }
 }

@@ -18,6 +18,7 @@ internal sealed class ServeCommand : MienCommand
     private readonly Option<string?> _token = new("--token") { HelpName = "TOKEN", Description = $"What callers must send as 'Authorization: Bearer TOKEN'; required beyond this machine. The variable {TokenVariable} keeps it out of the list of processes" };
     private readonly Option<double?> _maxUpload = NumberOption.Create("--max-upload", "MB", "The largest file taken, in 10^6 bytes; without it: 500", 0.0, 1e6, exclusiveMinimum: true);
     private readonly Option<int?> _maxQueue = NumberOption.Create("--max-queue", "N", $"Files that may wait for their analysis; without it: {s_defaults.MaxQueue}", 1, 10000);
+    private readonly Option<int?> _maxStreams = NumberOption.Create("--max-streams", "N", $"Live sessions at the same time; fewer are let in where the processors do not carry so many. Without it: {s_defaults.Streams.MaxSessions}", 1, 10000);
     private readonly Option<double?> _keep = NumberOption.Create("--keep", "MINUTES", "How long results of jobs are kept; without it: 60", 0.0, 1e5, exclusiveMinimum: true);
     private readonly Option<string?> _work = new("--work") { HelpName = "DIR", Description = "Folder for uploads, which are deleted when they are analysed, and for results; without it: the system's folder for temporary files" };
     private readonly Option<string[]> _model = new("--model") { HelpName = "FILE", Description = "An emotion model, for faces or for speech; give it twice for one of each. Without it: the models that come with Mien", AllowMultipleArgumentsPerToken = false };
@@ -26,13 +27,13 @@ internal sealed class ServeCommand : MienCommand
 
     public ServeCommand(Terminal terminal) : base(
         "serve",
-        "Serves analyses over HTTP until it is stopped. Uploads are deleted when they are analysed. Its OpenAPI document is at /openapi/v1.json.",
+        "Serves analyses of files and live streams over HTTP until it is stopped. Uploads are deleted when they are analysed. Its OpenAPI document is at /openapi/v1.json.",
         new Example("./mien serve", $"Listen on {s_defaults.Urls[0]}"),
         new Example("curl -F file=@clip.mp4 http://127.0.0.1:5080/v1/analyze", "Send it a file"),
         new Example($"{TokenVariable}=$(openssl rand -hex 16) ./mien serve --urls http://0.0.0.0:5080", "Let other machines in who know the token"))
     {
         _terminal = terminal;
-        Option[] options = [_urls, _token, _maxUpload, _maxQueue, _keep, _work, _model, _threads];
+        Option[] options = [_urls, _token, _maxUpload, _maxQueue, _maxStreams, _keep, _work, _model, _threads];
         foreach (Option option in options)
             Add(option);
         _provider.AddTo(this);
@@ -62,6 +63,8 @@ internal sealed class ServeCommand : MienCommand
             options = options with { MaxUploadBytes = Math.Max(1, (long)(megabytes * 1e6)) };
         if (arguments.GetValue(_maxQueue) is { } queue)
             options = options with { MaxQueue = queue };
+        if (arguments.GetValue(_maxStreams) is { } streams)
+            options = options with { Streams = options.Streams with { MaxSessions = streams } };
         if (arguments.GetValue(_keep) is { } minutes)
             options = options with { KeepResults = TimeSpan.FromMinutes(minutes) };
 
