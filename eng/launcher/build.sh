@@ -35,7 +35,7 @@ has_onnxruntime() {
 has_program() { [[ -f $state/app/mien.dll ]] && is_current program "$1"; }
 
 build_native() { # PART FINGERPRINT
-    local part=$1 folder=$state/build-$1
+    local part=$1 folder=$state/build-$1 library
     local -a options=(-DCMAKE_BUILD_TYPE=Release -DMIEN_BUILD_TORCH=OFF -DMIEN_BUILD_VISION=OFF "-DMIEN_BUILD_${part^^}=ON")
     # Another libtorch's headers are not ours to keep free of warnings.
     [[ -n ${MIEN_LIBTORCH:-} ]] || options+=(-DCMAKE_COMPILE_WARNING_AS_ERROR=ON)
@@ -49,7 +49,8 @@ build_native() { # PART FINGERPRINT
     say "building native/$part"
     logged "cmake-$part" cmake -S "$root/native" -B "$folder" "${options[@]}" || die 1 "native/$part could not be configured."
     logged "build-$part" cmake --build "$folder" --parallel "$(nproc)" || die 1 "native/$part does not build."
-    place "$(find "$folder" -name "libmien_$part.so" -print -quit)"
+    # A part may have libraries beside its own, such as vision's for windows.
+    while IFS= read -r library; do place "$library"; done < <(find "$folder" -name "libmien_$part*.so")
     record "native-$part" "$2"
 }
 

@@ -14,6 +14,12 @@ public sealed record AnalysisModelOptions
     /// <summary>Emotion models (ONNX), at most one that looks at faces and one that listens to speech; a task without one gets the model that comes with Mien.</summary>
     public IReadOnlyList<string> EmotionModelPaths { get; init; } = [];
 
+    /// <summary>Width in pixels of the pictures that the face model is given, where its file leaves that free; null for the model's own.</summary>
+    public int? FacePictureWidth { get; init; }
+
+    /// <summary>Frames of the spectrum that the speech model is given at a time, where its file leaves that free; null for the model's own.</summary>
+    public int? SpeechFrames { get; init; }
+
     /// <summary>Whether faces will be looked for; otherwise neither detector nor face model is loaded.</summary>
     public bool LoadFaces { get; init; } = true;
 

@@ -85,14 +85,16 @@ public sealed class LoadedModels : IDisposable
                 if (options.LoadFaces)
                 {
                     SizedFaceClassifier sizes = Own(new SizedFaceClassifier(bundle));
-                    Models = Models with { FaceClassifier = sizes.OfWidth(sizes.OwnWidth), SizedFaceClassifier = sizes, FaceModel = identity };
+                    int width = options.FacePictureWidth is { } asked ? bundle.ImageOf(asked).Width : sizes.OwnWidth;
+                    IFaceEmotionClassifier classifier = sizes.OfWidth(width);
+                    Models = Models with { FaceClassifier = classifier, SizedFaceClassifier = sizes, FaceModel = identity with { Spec = classifier.Spec } };
                 }
                 break;
             case ModelTask.Speech when Models.SpeechModel is null:
                 if (options.LoadSpeech)
                 {
-                    SpeechEmotionClassifier classifier = Own(new SpeechEmotionClassifier(bundle));
-                    Models = Models with { SpeechAnalyzer = new SpeechAnalyzer(classifier), SpeechClassifier = classifier, SpeechModel = identity };
+                    SpeechEmotionClassifier speech = Own(new SpeechEmotionClassifier(bundle, options.SpeechFrames));
+                    Models = Models with { SpeechAnalyzer = new SpeechAnalyzer(speech), SpeechClassifier = speech, SpeechModel = identity with { Spec = speech.Spec } };
                 }
                 break;
             case ModelTask.Fusion:

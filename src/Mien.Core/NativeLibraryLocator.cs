@@ -40,8 +40,12 @@ public static class NativeLibraryLocator
 
     /// <summary>Sends every P/Invoke of <paramref name="assembly"/> that names <paramref name="libraryName"/> to the library found here.</summary>
     public static void Register(Assembly assembly, string libraryName, string? environmentVariable = null) =>
+        Register(assembly, new Dictionary<string, string?> { [libraryName] = environmentVariable });
+
+    /// <summary>The same for several libraries of one assembly, each with the variable that names another file, or null.</summary>
+    public static void Register(Assembly assembly, IReadOnlyDictionary<string, string?> variables) =>
         NativeLibrary.SetDllImportResolver(assembly, (name, _, _) =>
-            name == libraryName ? Load($"lib{libraryName}.so", environmentVariable) : nint.Zero);
+            variables.TryGetValue(name, out string? variable) ? Load($"lib{name}.so", variable) : nint.Zero);
 
     private static IEnumerable<string> CandidateFolders()
     {

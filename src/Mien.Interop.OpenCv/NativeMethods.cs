@@ -3,15 +3,18 @@ using Mien.Core;
 
 namespace Mien.Interop.OpenCv;
 
-/// <summary>The exports of <c>libmien_vision.so</c> (native/vision); every one but the two kinds of free returns a status.</summary>
+/// <summary>The exports of <c>libmien_vision.so</c> and <c>libmien_vision_window.so</c> (native/vision); every one but the two kinds of free returns a status.</summary>
 internal static unsafe partial class NativeMethods
 {
     private const string Library = "mien_vision";
     private const string LibraryVariable = "MIEN_VISION";
+    private const string WindowLibrary = "mien_vision_window";
+    private const string WindowLibraryVariable = "MIEN_VISION_WINDOW";
     private const int InvalidArgument = 1;
     private const int OutOfMemory = 2;
 
-    static NativeMethods() => NativeLibraryLocator.Register(typeof(NativeMethods).Assembly, Library, LibraryVariable);
+    static NativeMethods() => NativeLibraryLocator.Register(
+        typeof(NativeMethods).Assembly, new Dictionary<string, string?> { [Library] = LibraryVariable, [WindowLibrary] = WindowLibraryVariable });
 
     /// <summary>Turns a failed status into the exception that belongs to it.</summary>
     /// <exception cref="ArgumentException">The caller's values are wrong.</exception>
@@ -22,9 +25,25 @@ internal static unsafe partial class NativeMethods
             return;
         ErrorView error;
         LastError(&error);
+        throw Failure(status, error);
+    }
+
+    /// <summary>The same for the library of windows.</summary>
+    /// <inheritdoc cref="Check"/>
+    public static void CheckWindow(int status)
+    {
+        if (status == 0)
+            return;
+        ErrorView error;
+        WindowLastError(&error);
+        throw Failure(status, error);
+    }
+
+    private static Exception Failure(int status, ErrorView error)
+    {
         string function = Marshal.PtrToStringUTF8((nint)error.Function) ?? "";
         string message = Marshal.PtrToStringUTF8((nint)error.Message) ?? "";
-        throw status switch
+        return status switch
         {
             InvalidArgument => new ArgumentException($"{function}: {message}"),
             OutOfMemory => new OutOfMemoryException($"{function}: {message}"),
@@ -88,6 +107,24 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library, EntryPoint = "mien_vision_measure_text", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int MeasureText(string text, double size, int thickness, int* width, int* ascent, int* descent);
+
+    [LibraryImport(WindowLibrary, EntryPoint = "mien_vision_window_has_display")]
+    public static partial int WindowHasDisplay(int* result);
+
+    [LibraryImport(WindowLibrary, EntryPoint = "mien_vision_window_open", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int WindowOpen(string title, int width, int height);
+
+    [LibraryImport(WindowLibrary, EntryPoint = "mien_vision_window_show", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int WindowShow(string title, byte* rgb, int width, int height);
+
+    [LibraryImport(WindowLibrary, EntryPoint = "mien_vision_window_work", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int WindowWork(string title, int milliseconds, int* key, int* isOpen);
+
+    [LibraryImport(WindowLibrary, EntryPoint = "mien_vision_window_close", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int WindowClose(string title);
+
+    [LibraryImport(WindowLibrary, EntryPoint = "mien_vision_window_last_error")]
+    private static partial int WindowLastError(ErrorView* view);
 
     [LibraryImport(Library, EntryPoint = "mien_vision_last_error")]
     private static partial int LastError(ErrorView* view);

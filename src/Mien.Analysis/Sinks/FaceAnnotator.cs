@@ -7,7 +7,7 @@ using Mien.Reporting;
 namespace Mien.Analysis;
 
 /// <summary>Draws a moment onto a picture: a box, the landmarks, the person's number, the strongest emotion (with a question mark where the face is too poorly seen), and a bar for each emotion. Sizes follow the picture's.</summary>
-internal sealed class FaceAnnotator
+public sealed class FaceAnnotator
 {
     private const uint White = 0xFFFFFF;
     private const uint Black = 0x101010;
@@ -15,6 +15,9 @@ internal sealed class FaceAnnotator
     private readonly double _text; // height of capitals, pixels
     private readonly int _line; // thickness of the box
 
+    /// <summary>Chooses sizes for pictures of a size.</summary>
+    /// <param name="width">Width in pixels.</param>
+    /// <param name="height">Height in pixels.</param>
     public FaceAnnotator(int width, int height)
     {
         int shorter = Math.Min(width, height);
@@ -22,6 +25,9 @@ internal sealed class FaceAnnotator
         _line = Math.Max(1, (int)Math.Round(shorter / 240.0));
     }
 
+    /// <summary>Draws a moment.</summary>
+    /// <param name="picture">What is drawn on.</param>
+    /// <param name="moment">What is known of it.</param>
     public void Draw(VideoFrame picture, TimelineMoment moment)
     {
         Canvas canvas = new(picture);

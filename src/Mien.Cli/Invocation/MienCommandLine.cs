@@ -49,6 +49,7 @@ internal static class MienCommandLine
         [
             new DemoCommand(terminal),
             new AnalyzeCommand(terminal),
+            new LiveCommand(terminal),
             new ServeCommand(terminal),
             new DoctorCommand(terminal),
             new TrainCommand(terminal),
