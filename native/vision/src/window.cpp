@@ -14,8 +14,8 @@ MIEN_DEFINE_LAST_ERROR(vision_window)
 namespace {
 
 // Qt ends the whole process where it finds no X server; asking one first turns that into an error. libxcb comes with Qt's X11 part, and without
-// it there is no window either.
-bool has_display() {
+// it there is no window either. The connection stays, as some servers begin anew when their last client goes, and refuse others meanwhile.
+bool connect_to_display() {
     const char* platform = std::getenv("QT_QPA_PLATFORM");
     if (platform != nullptr && std::string_view(platform) != "" && std::string_view(platform).substr(0, 3) != "xcb")
         return true;  // the user chose something else than X11
@@ -28,9 +28,15 @@ bool has_display() {
     if (connect == nullptr || has_error == nullptr || disconnect == nullptr)
         return false;
     void* connection = connect(nullptr, nullptr);
-    const bool works = has_error(connection) == 0;
+    if (has_error(connection) == 0)
+        return true;
     disconnect(connection);
-    return works;
+    return false;
+}
+
+bool has_display() {
+    static const bool result = connect_to_display();
+    return result;
 }
 
 }  // namespace
@@ -48,7 +54,8 @@ MIEN_EXPORT std::int32_t mien_vision_window_open(const char* title, std::int32_t
     return mien::guard([&] {
         mien::require(title != nullptr, "The title is a null pointer.");
         mien::require(width > 0 && height > 0, "A window needs at least one pixel.");
-        mien::require(has_display(), "There is no display.");
+        if (!has_display())
+            throw std::runtime_error("there is no display");
         cv::namedWindow(title, cv::WINDOW_NORMAL | cv::WINDOW_KEEPRATIO | cv::WINDOW_GUI_NORMAL);
         cv::resizeWindow(title, width, height);
     });

@@ -14,8 +14,9 @@ public static class LiveWarmUp
 
     /// <summary>Asks the models about a black picture, a face that is none, and silence.</summary>
     /// <param name="models">The models; nobody else uses them meanwhile, where they serve one thread.</param>
+    /// <param name="options">The settings of the streams.</param>
     /// <param name="levels">The quality levels that will be used.</param>
-    public static void Run(AnalysisModels models, IReadOnlyList<QualityLevel> levels)
+    public static void Run(AnalysisModels models, LiveOptions options, IReadOnlyList<QualityLevel> levels)
     {
         ArgumentNullException.ThrowIfNull(models);
         ArgumentNullException.ThrowIfNull(levels);
@@ -32,5 +33,9 @@ public static class LiveWarmUp
                 sized.Classify(faces, new float[sized.Spec.Labels.Count]);
         if (models.SpeechClassifier is { Spec.Audio: { } audio } speech)
             speech.Classify(new float[audio.MelBands * audio.Frames], new float[speech.Spec.Labels.Count]);
+        LiveSession session = new(models, options);
+        if (session.AudioSampleRateHz is { } rate)
+            session.PushAudio(new AudioChunk(new float[rate], rate, MediaTime.Zero));
+        session.Analyze(frame);
     }
 }

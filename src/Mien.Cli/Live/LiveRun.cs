@@ -26,7 +26,7 @@ internal sealed class LiveRun(Terminal terminal, LiveRequest request)
         LiveSession session = new(loaded.Models, options);
         QualityLadder ladder = LadderOf(loaded.Models, options);
         QualityController? controller = request.Quality is { } quality ? new QualityController(ladder, quality) : null;
-        LiveWarmUp.Run(loaded.Models, controller is null ? [] : ladder);
+        LiveWarmUp.Run(loaded.Models, options, controller is null ? [] : ladder);
         await using LiveRecorder recorder = new(request.Name, loaded.Models, options, sinks);
 
         CaptureOptions captured = request.Capture with { SampleRateHz = session.AudioSampleRateHz ?? request.Capture.SampleRateHz };

@@ -76,8 +76,9 @@ internal sealed class LiveWindow : IDisposable
                 }
             }
         }
-        catch (Exception error) when (error is NativeException or UserErrorException)
+        catch (Exception error)
         {
+            // Whatever a window system does, it ends no analysis.
             _onFailed($"The window is gone ({error.Message.TrimEnd('.')}); the analysis goes on without it.");
         }
         finally

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mien.Core;
 
 namespace Mien.Media;
@@ -14,6 +15,9 @@ internal sealed class PacedFile(IMediaSource file, FilePacing pacing, CaptureClo
 {
     /// <summary>What the first items may be late by, and a machine under load now and then; more is made up by playing later.</summary>
     private static readonly TimeSpan s_tolerance = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>How long before the end of a round the next one is opened.</summary>
+    private static readonly TimeSpan s_lead = TimeSpan.FromSeconds(2);
 
     private int _isSlow;
 
@@ -54,38 +58,29 @@ internal sealed class PacedFile(IMediaSource file, FilePacing pacing, CaptureClo
         Action<string> warn, CancellationToken cancellation)
     {
         bool arrived = false;
-        TimeSpan earlierRounds = TimeSpan.Zero;
         try
         {
-            do
+            await foreach ((T item, TimeSpan earlierRounds) in ReadRoundsAsync(read, item => times(item).Complete, cancellation))
             {
-                MediaTime end = MediaTime.Zero;
-                await foreach (T item in read(cancellation))
+                bool handedOver = false;
+                try
                 {
-                    bool handedOver = false;
-                    try
+                    if (!arrived)
                     {
-                        if (!arrived)
-                        {
-                            arrived = true;
-                            await pacing.ArriveAsync(cancellation);
-                        }
-                        (MediaTime start, MediaTime complete) = times(item);
-                        end = complete;
-                        await WaitAsync(complete + earlierRounds, warn, cancellation);
-                        handedOver = true;
-                        push(item, pacing.Due(start + earlierRounds));
+                        arrived = true;
+                        await pacing.ArriveAsync(cancellation);
                     }
-                    finally
-                    {
-                        if (!handedOver)
-                            abandon(item);
-                    }
+                    (MediaTime start, MediaTime complete) = times(item);
+                    await WaitAsync(complete + earlierRounds, warn, cancellation);
+                    handedOver = true;
+                    push(item, pacing.Due(start + earlierRounds));
                 }
-                // Pictures and sound of a file end at slightly different times but begin again together.
-                earlierRounds += file.Info.Duration ?? end - MediaTime.Zero;
+                finally
+                {
+                    if (!handedOver)
+                        abandon(item);
+                }
             }
-            while (loop && earlierRounds > TimeSpan.Zero);
         }
         finally
         {
@@ -94,10 +89,58 @@ internal sealed class PacedFile(IMediaSource file, FilePacing pacing, CaptureClo
         }
     }
 
+    /// <summary>The file's items, again and again where it is looped, each with the length of the rounds before. The next round is opened before one ends, so that its first item is not late.</summary>
+    private async IAsyncEnumerable<(T Item, TimeSpan EarlierRounds)> ReadRoundsAsync<T>(
+        Func<CancellationToken, IAsyncEnumerable<T>> read, Func<T, MediaTime> complete, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        TimeSpan earlierRounds = TimeSpan.Zero;
+        Round<T>? round = new(read(cancellation).GetAsyncEnumerator(cancellation)), next = null;
+        try
+        {
+            while (round is not null)
+            {
+                MediaTime end = MediaTime.Zero;
+                for (bool has = await round.First; has; has = await round.Items.MoveNextAsync())
+                {
+                    yield return (round.Items.Current, earlierRounds);
+                    end = complete(round.Items.Current);
+                    if (loop && next is null && !(file.Info.Duration - (end - MediaTime.Zero) > s_lead))
+                        next = new Round<T>(read(cancellation).GetAsyncEnumerator(cancellation));
+                }
+                // Pictures and sound of a file end at slightly different times but begin again together.
+                earlierRounds += file.Info.Duration ?? end - MediaTime.Zero;
+                await round.DisposeAsync();
+                (round, next) = (next, null);
+            }
+        }
+        finally
+        {
+            if (round is not null)
+                await round.DisposeAsync();
+            if (next is not null)
+                await next.DisposeAsync();
+        }
+    }
+
     private async Task WaitAsync(MediaTime inFile, Action<string> warn, CancellationToken cancellation)
     {
         await clock.WaitUntilAsync(pacing.Due(inFile), cancellation);
         if (pacing.CatchUp(inFile, s_tolerance) && Interlocked.Exchange(ref _isSlow, 1) == 0)
             warn($"{file.Info.Path} cannot be decoded as fast as it plays on this machine; it is played slower.");
+    }
+
+    /// <summary>One reading of the file, begun at once.</summary>
+    private sealed class Round<T>(IAsyncEnumerator<T> items) : IAsyncDisposable
+    {
+        public IAsyncEnumerator<T> Items => items;
+
+        /// <summary>Whether there is a first item.</summary>
+        public Task<bool> First { get; } = items.MoveNextAsync().AsTask();
+
+        public async ValueTask DisposeAsync()
+        {
+            await ((Task)First).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // nobody may be disposed while it reads
+            await items.DisposeAsync();
+        }
     }
 }
