@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Net;
+using Mien.Server.Tests.Streaming;
+
+namespace Mien.Benchmarks.ServerLoad;
+
+/// <summary>Adds sessions until the server refuses one, holds them, and looks at how it refuses.</summary>
+internal static class CapacityRun
+{
+    public static async Task RunAsync(LoadOptions options, ServerProcess server, FaceFilm film)
+    {
+        LatencyLog log = new();
+        using CancellationTokenSource stop = new();
+        List<(LoadSession Session, Task Run)> sessions = [];
+        while (sessions.Count < options.Sessions)
+        {
+            if (await StreamClient.TryConnectAsync(server.Address, client => client.AddSubProtocol("mien.v1")) != HttpStatusCode.SwitchingProtocols)
+                break;
+            StreamClient client = await StreamClient.ConnectAsync(server.Address);
+            LoadSession session = new(client, film, options, log);
+            sessions.Add((session, session.RunAsync(stop.Token)));
+            await Task.Delay(TimeSpan.FromSeconds(options.RampSeconds));
+            Console.WriteLine($"{sessions.Count} sessions: {log.Take()}");
+        }
+        Console.WriteLine($"The server carries {sessions.Count} sessions of {options.FramesPerSecond} frames a second, {options.Width}x{options.Height}, {film.MeanBytes} bytes a frame, {(options.Sound ? "with" : "without")} sound.");
+
+        log.Take();
+        ProcessSample before = server.Sample();
+        double ownBefore = Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds;
+        await Task.Delay(TimeSpan.FromSeconds(options.HoldSeconds));
+        LatencySummary held = log.Take();
+        ProcessSample after = server.Sample();
+        double own = Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds - ownBefore;
+        Console.WriteLine(FormattableString.Invariant($"Held for {options.HoldSeconds:0} s: {held}"));
+        Console.WriteLine(FormattableString.Invariant(
+            $"Processors: server {(after.ProcessorSeconds - before.ProcessorSeconds) / options.HoldSeconds:0.00}, this program {own / options.HoldSeconds:0.00}; server's memory {after.MemoryMib:0} MiB, {after.Handles} handles, {after.Threads} threads."));
+        Console.WriteLine($"Machine: load average {await File.ReadAllTextAsync("/proc/loadavg")}".Trim());
+
+        int refused = 0;
+        Stopwatch refusing = Stopwatch.StartNew();
+        for (int i = 0; i < 20; i++)
+            refused += await StreamClient.TryConnectAsync(server.Address, client => client.AddSubProtocol("mien.v1")) == HttpStatusCode.ServiceUnavailable ? 1 : 0;
+        double milliseconds = refusing.Elapsed.TotalMilliseconds / 20;
+        using HttpResponseMessage why = await server.Client.GetAsync("/v1/stream");
+        Console.WriteLine(FormattableString.Invariant($"Refused {refused} of 20 more, {milliseconds:0} ms each: {await why.Content.ReadAsStringAsync()}"));
+        await Task.Delay(TimeSpan.FromSeconds(5));
+        Console.WriteLine($"Those who are in, meanwhile: {log.Take()}");
+
+        await stop.CancelAsync();
+        foreach ((LoadSession session, Task run) in sessions)
+        {
+            await run;
+            await session.DisposeAsync();
+            if (session.Failure is { } failure)
+                Console.WriteLine($"A session failed: {failure}");
+        }
+    }
+}
