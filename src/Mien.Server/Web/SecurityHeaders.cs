@@ -11,7 +11,7 @@ internal static class SecurityHeaders
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; "
         + "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private const string Permissions = "camera=(self), microphone=(self), geolocation=(), display-capture=(), usb=(), serial=(), bluetooth=(), payment=()";
+    private const string Permissions = "camera=(self), microphone=(self), geolocation=(), display-capture=(), usb=(), serial=(), payment=()";
 
     /// <summary>The middleware.</summary>
     public static Task InvokeAsync(HttpContext context, RequestDelegate next)

@@ -10,6 +10,7 @@ export class MediaPlayer {
 
   /**
    * @param kind What the server found the file to be.
+   * @param size Its picture's size, so that nothing moves when it is loaded.
    * @param onTime Told whenever another moment is shown.
    * @param onUnplayable Told where this browser cannot show the file.
    */
@@ -17,6 +18,7 @@ export class MediaPlayer {
     stage: HTMLElement,
     file: File,
     kind: string,
+    size: { readonly width: number; readonly height: number } | null,
     private readonly onTime: (seconds: number) => void,
     onUnplayable: () => void,
   ) {
@@ -34,6 +36,10 @@ export class MediaPlayer {
       this.media.addEventListener('timeupdate', () => this.tell());
       this.media.addEventListener('loadeddata', () => this.tell());
       this.media.addEventListener('playing', () => this.follow());
+    }
+    if (size && !(this.media instanceof HTMLAudioElement)) {
+      this.media.width = size.width;
+      this.media.height = size.height;
     }
     this.media.addEventListener('error', () => {
       this.canPlay = false;

@@ -68,6 +68,7 @@ export class ResultView {
       this.stage,
       file,
       input.kind,
+      input.width && input.height ? { width: input.width, height: input.height } : null,
       seconds => this.show(seconds),
       () => {
         this.stage.hidden = true;

@@ -1,0 +1,213 @@
+using System.Globalization;
+using System.Text.Json;
+using Mien.Web.Tests.Browser;
+using Mien.Web.Tests.Support;
+
+namespace Mien.Web.Tests;
+
+/// <summary>The live panel, with a camera and a microphone that are files, against a real server.</summary>
+public sealed class LiveTests(Stage stage) : PageTest(stage)
+{
+    private const string Chart = "document.querySelector('#people .person canvas').toDataURL()";
+
+    [Fact]
+    public async Task Nothing_starts_before_consent()
+    {
+        await using BrowserPage page = await OpenAsync();
+        await page.WaitTextAsync("#consent", "are sent to the server that this page came from");
+        Assert.Equal(Stage.Server.Address.Authority, await page.TextAsync("#server-name"));
+        Assert.True(await page.EvaluateAsync<bool>("document.querySelector('#camera-view').srcObject === null"));
+        Assert.Equal(0, page.SentMessages);
+        await page.ClickAsync("input[value=browser]");
+        await page.WaitTextAsync("#consent", "No picture, no sound and no result leaves this device.");
+        AssertNoComplaints(page);
+    }
+
+    [Fact]
+    public async Task One_face_a_label_and_a_timeline_that_moves()
+    {
+        await using BrowserPage page = await OpenAsync();
+        await StartAsync(page);
+        await page.WaitAsync($"/^({Labels}) \\d+ %/.test(document.querySelector('#people .verdict').innerText)");
+        Assert.Equal(1, await page.EvaluateAsync<int>("document.querySelectorAll('#people .person').length"));
+
+        string before = await page.EvaluateAsync<string>(Chart);
+        await page.WaitAsync($"{Chart} !== {BrowserPage.Quote(before)}");
+        // The box: something is painted over the picture where the face is.
+        await page.WaitAsync("(() => { const c = document.querySelector('#camera-overlay'); return c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(v => v > 0); })()");
+        await page.WaitAsync("/\\d+ ms/.test(document.querySelector('[data-readout=latency]').innerText)");
+        await page.WaitAsync("/^-?\\d+ ms/.test(document.querySelector('[data-readout=offset]').innerText)");
+        await page.WaitAsync("document.querySelector('#level-name').innerText.length > 1");
+        await page.WaitVisibleAsync("#voice");
+        Assert.InRange(Math.Abs(int.Parse((await page.TextAsync("[data-readout=offset]")).Split(' ')[0], CultureInfo.InvariantCulture)), 0, 100);
+        AssertNoComplaints(page);
+    }
+
+    [Fact]
+    public async Task What_was_seen_can_be_saved()
+    {
+        string folder = Directory.CreateTempSubdirectory("mien-web-saved-").FullName;
+        try
+        {
+            await using BrowserPage page = await OpenAsync();
+            await page.SaveDownloadsAsync(folder);
+            await StartAsync(page);
+            await WaitForResultsAsync(page);
+            await page.ClickAsync("#stop");
+            await page.WaitTextAsync("#live-status", "Stopped");
+            await page.ClickAsync("#export-csv");
+            await page.ClickAsync("#export-json");
+            string csv = await SavedAsync(Path.Combine(folder, "mien-live.csv")), json = await SavedAsync(Path.Combine(folder, "mien-live.json"));
+
+            string[] lines = csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+            Assert.StartsWith("input,frame,time_s,session,face_id,face_confidence,x,y,width,height,", lines[0]);
+            JsonElement rows = JsonDocument.Parse(json).RootElement.GetProperty("rows");
+            Assert.Equal(lines.Length - 1, rows.GetArrayLength());
+            JsonElement seen = rows.EnumerateArray().Last(row => row.TryGetProperty("emotions", out _));
+            Assert.Equal(1, seen.GetProperty("emotions").EnumerateObject().Sum(emotion => emotion.Value.GetDouble()), 3);
+            // The head is in the middle of the camera's picture, a third of its height.
+            Assert.InRange(seen.GetProperty("x").GetDouble() + (seen.GetProperty("width").GetDouble() / 2), 250, 550);
+            double[] times = [.. rows.EnumerateArray().Select(row => row.GetProperty("time_s").GetDouble())];
+            Assert.Equal(times.Order(), times);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Paused_it_sends_nothing()
+    {
+        await using BrowserPage page = await OpenAsync();
+        await StartAsync(page);
+        await page.ClickAsync("#pause");
+        await page.WaitTextAsync("#live-status", "Paused: nothing is sent");
+        await AssertSilentAsync(page);
+        await page.ClickAsync("#pause");
+        await page.WaitTextAsync("#live-status", "Running on the server");
+        await WaitForResultsAsync(page);
+        AssertNoComplaints(page);
+    }
+
+    [Fact]
+    public async Task Hidden_it_sends_nothing_until_it_is_seen_again()
+    {
+        await using BrowserPage page = await OpenAsync();
+        await StartAsync(page);
+        await using (BrowserPage other = await page.OpenAnotherAsync())
+        {
+            await other.BringToFrontAsync();
+            await page.WaitAsync("document.hidden");
+            await page.WaitAsync("document.querySelector('#live-status').textContent.includes('The page is hidden')");
+            await AssertSilentAsync(page);
+        }
+        await page.BringToFrontAsync();
+        await page.WaitTextAsync("#live-status", "Running on the server");
+        await WaitForResultsAsync(page);
+        AssertNoComplaints(page);
+    }
+
+    [Fact]
+    public async Task Refused_it_says_what_to_do_and_can_be_started_again()
+    {
+        await using BrowserPage page = await OpenAsync(isAllowed: false);
+        await page.ClickAsync("#start");
+        await page.WaitTextAsync("#live-message", "was not allowed to use camera and microphone; allow it in the settings of this page");
+        await page.WaitVisibleAsync("#start");
+        Assert.Equal("start", await page.EvaluateAsync<string>("document.activeElement.id"));
+        Assert.Equal(0, page.SentMessages);
+        AssertNoComplaints(page);
+    }
+
+    [Fact]
+    public async Task Without_devices_it_says_so()
+    {
+        await using Chromium browser = await Chromium.StartAsync(null, null);
+        await using BrowserPage page = await browser.OpenAsync(Stage.Server.Address);
+        await page.ClickAsync("#start");
+        await page.WaitTextAsync("#live-message", "No camera or no microphone was found; connect one");
+        AssertNoComplaints(page);
+    }
+
+    [Fact]
+    public async Task A_server_that_goes_away_is_found_again()
+    {
+        await using WebServer server = await WebServer.StartAsync();
+        await using BrowserPage page = await Stage.Browser.OpenAsync(server.Address);
+        await StartAsync(page);
+        await server.StopAsync();
+        await page.WaitTextAsync("#live-status", "Trying again in");
+        await server.StartAgainAsync();
+        await page.WaitTextAsync("#live-status", "Running on the server");
+        await WaitForResultsAsync(page);
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task On_a_slow_network_frames_are_left_out_and_results_stay_recent()
+    {
+        await using SlowRelay network = new(Stage.Server.Address);
+        await using BrowserPage page = await Stage.Browser.OpenAsync(network.Address);
+        await StartAsync(page);
+        network.Limit(100_000); // sound alone takes a third of it
+        await page.WaitTextAsync("#live-notice", "some frames are left out, so that what you see stays recent");
+        await page.WaitAsync("Number(document.querySelector('[data-readout=leftOut]').innerText) > 10");
+        await WaitForResultsAsync(page);
+        int latencyMs = int.Parse((await page.TextAsync("[data-readout=latency]")).Split(' ')[0], CultureInfo.InvariantCulture);
+        Assert.InRange(latencyMs, 1, 5000);
+        AssertNoComplaints(page);
+    }
+
+    [Fact]
+    public async Task The_token_is_asked_for_and_kept()
+    {
+        const string Token = "a-token-of-some-length";
+        await using WebServer server = await WebServer.StartAsync(Token);
+        await using BrowserPage page = await Stage.Browser.OpenAsync(server.Address);
+        await page.ClickAsync("#start");
+        await page.WaitVisibleAsync("#token-dialog");
+        await page.TypeAsync("another-token-of-length");
+        await page.PressAsync("Enter");
+        await page.WaitTextAsync("#live-message", "asks for its token");
+        await page.WaitVisibleAsync("#token-dialog");
+        await page.TypeAsync(Token);
+        await page.PressAsync("Enter");
+        await page.WaitVisibleAsync("#people .person");
+        await page.ClickAsync("#stop");
+        await StartAsync(page);
+        AssertNoComplaints(page);
+    }
+
+    [Fact]
+    public async Task In_the_browser_no_frame_leaves_the_device()
+    {
+        await using BrowserPage page = await OpenAsync();
+        await page.ClickAsync("input[value=browser]");
+        await StartAsync(page);
+        await page.WaitTextAsync("#live-status", "nothing leaves this device");
+        await page.WaitAsync($"/^({Labels}) \\d+ %/.test(document.querySelector('#people .verdict').innerText)");
+        Assert.Equal(0, page.SentMessages);
+        // All that was ever fetched: the page and the models.
+        string[] fetched = await page.EvaluateAsync<string[]>("performance.getEntriesByType('resource').map(e => new URL(e.name).pathname)");
+        Assert.DoesNotContain(fetched, path => path.StartsWith("/v1/", StringComparison.Ordinal));
+        AssertNoComplaints(page);
+    }
+
+    /// <summary>Holds that nothing goes out for a second, once what was on its way is gone.</summary>
+    private static async Task AssertSilentAsync(BrowserPage page)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(1), Cancellation);
+        int sent = page.SentMessages;
+        await Task.Delay(TimeSpan.FromSeconds(1), Cancellation);
+        Assert.Equal(sent, page.SentMessages);
+        Assert.True(sent > 0);
+    }
+
+    private static async Task<string> SavedAsync(string path)
+    {
+        for (int tries = 0; tries < 200 && !File.Exists(path); tries++)
+            await Task.Delay(50, Cancellation);
+        return await File.ReadAllTextAsync(path, Cancellation);
+    }
+}

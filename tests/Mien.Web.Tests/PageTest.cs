@@ -1,0 +1,41 @@
+using Mien.Web.Tests.Browser;
+using Mien.Web.Tests.Support;
+
+namespace Mien.Web.Tests;
+
+/// <summary>A test of the page in a browser; one at a time, because each keeps a processor busy.</summary>
+[Collection("browser")]
+public abstract class PageTest(Stage stage)
+{
+    private protected const string Labels = "neutral|happy|sad|surprise|fear|disgust|anger";
+
+    private protected Stage Stage
+    {
+        get
+        {
+            Assert.SkipWhen(Support.Stage.Obstacle is not null, Support.Stage.Obstacle ?? "");
+            return stage;
+        }
+    }
+
+    private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private protected Task<BrowserPage> OpenAsync(bool isAllowed = true) => Stage.Browser.OpenAsync(Stage.Server.Address, isAllowed);
+
+    /// <summary>Agrees, and waits until a face is seen.</summary>
+    private protected static async Task StartAsync(BrowserPage page)
+    {
+        await page.ClickAsync("#start");
+        await page.WaitVisibleAsync("#people .person");
+    }
+
+    /// <summary>Waits until there are more results than now.</summary>
+    private protected static async Task WaitForResultsAsync(BrowserPage page)
+    {
+        await page.RunAsync("const o = new MutationObserver(() => { window.changes = (window.changes ?? 0) + 1; }); o.observe(document.querySelector('#people'), {subtree: true, childList: true, characterData: true, attributes: true})");
+        await page.RunAsync("window.changes = 0");
+        await page.WaitAsync("window.changes > 2");
+    }
+
+    private protected static void AssertNoComplaints(BrowserPage page) => Assert.Empty(page.Complaints);
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using Mien.Training.Tests.Support;
+
+namespace Mien.Web.Tests.Support;
+
+/// <summary>What stands for camera and microphone: a NASA portrait that moves a little, and a synthetic voice; and a film of both.</summary>
+internal sealed class Recordings : IDisposable
+{
+    private const string Sentence = "Hello! I am so happy that you are here. What a wonderful day this is. But now and then, everything feels a little sad.";
+
+    // As a head moves before a camera: left and right by a few pixels, at the size of a laptop's camera.
+    private const string Motion = "scale=1020:-2:flags=bicubic,crop=640:480:x='20+60*(1+sin(2*PI*t/6))':y='30+15*(1+sin(2*PI*t/4))',format=yuv420p";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("mien-web-media-").FullName;
+
+    public string Camera => Path.Combine(_folder, "camera.mjpeg");
+
+    public string Microphone => Path.Combine(_folder, "microphone.wav");
+
+    /// <summary>Six seconds, H.264 in MP4 with sound.</summary>
+    public string Film => Path.Combine(_folder, "film, with sound.mp4");
+
+    /// <summary>The film's first picture.</summary>
+    public string Picture => Path.Combine(_folder, "picture.png");
+
+    private static string Portrait { get; } = new[] { Path.Combine(Repository.Root, ".mien", "demo", "portrait.png"), Path.Combine(Repository.Root, "tests", "Golden", "browser", "portrait.png") }.First(File.Exists);
+
+    public static async Task<Recordings> MakeAsync()
+    {
+        Recordings made = new();
+        string speech = Path.Combine(made._folder, "speech.wav");
+        if (File.Exists("/usr/bin/espeak-ng"))
+            await RunAsync("espeak-ng", "-v", "en-us", "-s", "150", "-w", speech, Sentence);
+        else
+            await RunAsync("ffmpeg", "-v", "error", "-f", "lavfi", "-i", "anoisesrc=d=6:c=pink:a=0.4,tremolo=f=4:d=0.9", speech);
+        await RunAsync("ffmpeg", "-v", "error", "-i", speech, "-ar", "48000", "-ac", "1", made.Microphone);
+        await RunAsync("ffmpeg", "-v", "error", "-loop", "1", "-framerate", "25", "-t", "12", "-i", Portrait, "-vf", Motion, "-c:v", "mjpeg", "-q:v", "3", "-f", "mjpeg", made.Camera);
+        await RunAsync("ffmpeg", "-v", "error", "-loop", "1", "-framerate", "25", "-t", "6", "-i", Portrait, "-i", speech, "-vf", Motion, "-t", "6",
+            "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac", "-movflags", "+faststart", made.Film);
+        await RunAsync("ffmpeg", "-v", "error", "-i", made.Film, "-frames:v", "1", made.Picture);
+        return made;
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardInput = true })!;
+        process.StandardInput.Close();
+        string said = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"{program}: {said}");
+    }
+}
