@@ -22,6 +22,9 @@ export interface StreamEvents {
   closed(wasOpen: boolean, code: number, reason: string): void;
 }
 
+/** A WebSocket's state in which it takes messages (`WebSocket.OPEN`). */
+const openState = 1;
+
 /** Times after which a connection counts as lost, in milliseconds. */
 const readyWithinMs = 15_000;
 const answerWithinMs = 15_000;
@@ -70,9 +73,14 @@ export class StreamConnection {
     return this.socket.bufferedAmount;
   }
 
+  /** Between the server's close and the browser's word of it nothing can be sent either. */
+  private get canSend(): boolean {
+    return this.isReady && !this.isClosed && this.socket.readyState === openState;
+  }
+
   /** Sends a frame, if the server is ready. */
   sendFrame(jpeg: Uint8Array, timeUs: number): void {
-    if (!this.isReady || this.isClosed) {
+    if (!this.canSend) {
       return;
     }
     if (this.pending.size === 0) {
@@ -84,7 +92,7 @@ export class StreamConnection {
 
   /** Sends sound, if the server is ready. */
   sendAudio(pcm: Uint8Array, timeUs: number): void {
-    if (this.isReady && !this.isClosed) {
+    if (this.canSend) {
       this.socket.send(encodeMessage(messageKind.pcm, this.audioSequence++, timeUs, pcm));
     }
   }
@@ -94,7 +102,7 @@ export class StreamConnection {
     if (this.isClosed) {
       return Promise.resolve();
     }
-    if (!this.isReady) {
+    if (!this.canSend) {
       this.abandon(1000, '');
       return Promise.resolve();
     }

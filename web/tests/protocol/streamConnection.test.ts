@@ -6,6 +6,7 @@ import type { StartMessage } from '../../src/protocol/types';
 class TestSocket {
   binaryType = '';
   bufferedAmount = 0;
+  readyState = 1;
   onopen: (() => void) | null = null;
   onmessage: ((event: { data: unknown }) => void) | null = null;
   onclose: ((event: { code: number; reason: string }) => void) | null = null;
@@ -144,6 +145,15 @@ describe('StreamConnection', () => {
     connection.sendFrame(new Uint8Array(1), 0);
     expect(told).toEqual(['ready', 'closed true 1001 The server stops.']);
     expect(socket.sent).toHaveLength(1);
+  });
+
+  test('sends nothing while the connection is closing', () => {
+    open();
+    socket.readyState = 2;
+    connection.sendFrame(new Uint8Array(1), 0);
+    connection.sendAudio(new Uint8Array(2), 0);
+    expect(socket.sent).toHaveLength(1);
+    expect(connection.unanswered).toBe(0);
   });
 
   test('tells whether a refused connection had ever been open', () => {
