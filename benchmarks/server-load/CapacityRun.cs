@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.WebSockets;
 using Mien.Server.Tests.Streaming;
 
 namespace Mien.Benchmarks.ServerLoad;
@@ -7,20 +8,32 @@ namespace Mien.Benchmarks.ServerLoad;
 /// <summary>Adds sessions until the server refuses one, holds them, and looks at how it refuses.</summary>
 internal static class CapacityRun
 {
+    private const int RefusalsToStop = 3;
+
+    private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(5);
+
     public static async Task RunAsync(LoadOptions options, ServerProcess server, FaceFilm film)
     {
         LatencyLog log = new();
         using CancellationTokenSource stop = new();
         List<(LoadSession Session, Task Run)> sessions = [];
-        while (sessions.Count < options.Sessions)
+        int refusals = 0;
+        while (sessions.Count < options.Sessions && refusals < RefusalsToStop)
         {
-            if (await StreamClient.TryConnectAsync(server.Address, client => client.AddSubProtocol("mien.v1")) != HttpStatusCode.SwitchingProtocols)
-                break;
-            StreamClient client = await StreamClient.ConnectAsync(server.Address);
-            LoadSession session = new(client, film, options, log);
-            sessions.Add((session, session.RunAsync(stop.Token)));
+            try
+            {
+                LoadSession session = new(await StreamClient.ConnectAsync(server.Address), film, options, log);
+                sessions.Add((session, session.RunAsync(stop.Token)));
+                refusals = 0;
+            }
+            catch (WebSocketException)
+            {
+                // It asks to be tried again later: what young sessions cost is not known at once.
+                refusals++;
+                await Task.Delay(s_retryAfter);
+            }
             await Task.Delay(TimeSpan.FromSeconds(options.RampSeconds));
-            Console.WriteLine($"{sessions.Count} sessions: {log.Take()}");
+            Console.WriteLine($"{sessions.Count} sessions{(refusals > 0 ? $", refused {refusals} times" : "")}: {log.Take()}");
         }
         Console.WriteLine($"The server carries {sessions.Count} sessions of {options.FramesPerSecond} frames a second, {options.Width}x{options.Height}, {film.MeanBytes} bytes a frame, {(options.Sound ? "with" : "without")} sound.");
 

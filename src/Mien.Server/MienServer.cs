@@ -46,6 +46,7 @@ public static class MienServer
         WebApplication application = builder.Build();
         AddPipeline(application, options);
         AddEndpoints(application);
+        application.Services.GetRequiredService<StreamHost>(); // a model that cannot be used is told now, and the first frames are no slower than others
         return application;
     }
 

@@ -13,8 +13,9 @@ internal sealed class StreamAdmission(StreamOptions options, int workers, TimePr
     // Busy time counts with exp(-age / this): long enough to even out frames, short enough that who left is soon forgotten.
     private const double MemorySeconds = 4;
 
-    // Of a frame's cost; the first frames correct it within a second.
-    private const double FirstCostSeconds = 0.012, CostGain = 0.02;
+    // Of a frame's cost: the first guess, how fast frames correct it, and how many times it a single one may count for. The first frames
+    // after a start take fifty times as long, because code is compiled and memory is made.
+    private const double FirstCostSeconds = 0.012, CostGain = 0.02, MostCosts = 3;
 
     private readonly Lock _gate = new();
     private readonly List<long> _begun = [];
@@ -78,7 +79,7 @@ internal sealed class StreamAdmission(StreamOptions options, int workers, TimePr
             Forget();
             _load += duration.TotalSeconds / MemorySeconds;
             if (isFrame)
-                _cost += CostGain * (duration.TotalSeconds - _cost);
+                _cost += CostGain * (Math.Min(duration.TotalSeconds, MostCosts * _cost) - _cost);
         }
     }
 

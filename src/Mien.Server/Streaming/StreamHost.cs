@@ -14,16 +14,18 @@ internal sealed class StreamHost : IDisposable
     private readonly Lock _deciding = new();
     private long _decided;
 
-    /// <summary>Starts the workers: together they use as many cores as there are.</summary>
+    /// <summary>Starts the workers, which together use as many cores as there are, and warms the models up.</summary>
     public StreamHost(ServerOptions options, Analyzer analyzer, ServerMetrics metrics, TimeProvider clock, ILogger<StreamHost> log)
     {
         (Options, Models, Metrics, Clock, Log) = (options.Streams, analyzer.Models, metrics.Streams, clock, log);
         Scheduler = new FairScheduler(Math.Max(1, Environment.ProcessorCount / options.Models.EffectiveThreads));
         Admission = new StreamAdmission(Options, Scheduler.WorkerCount, clock);
         _monitor = new ResourceMonitor(clock: clock);
-        _quality = new QualityController(QualityLadder.For(Models), Options.Quality, clock,
+        QualityLadder ladder = QualityLadder.For(Models);
+        _quality = new QualityController(ladder, Options.Quality, clock,
             change => log.LogWarning("Live streams go from quality level {From} to {To}: {Reason}", change.From.Name, change.To.Name, change.Reason));
         _decided = clock.GetTimestamp();
+        LiveWarmUp.Run(Models, new LiveOptions { AnalyzeSpeech = Models.SpeechClassifier is not null }, ladder);
     }
 
     public StreamOptions Options { get; }
