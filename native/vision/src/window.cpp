@@ -16,6 +16,8 @@ namespace {
 // Qt ends the whole process where it finds no X server; asking one first turns that into an error. libxcb comes with Qt's X11 part, and without
 // it there is no window either. The connection stays, as some servers begin anew when their last client goes, and refuse others meanwhile.
 bool connect_to_display() {
+    // Qt's remarks, for example on a missing XDG_RUNTIME_DIR, would tear the terminal's picture.
+    setenv("QT_LOGGING_RULES", "*.debug=false;*.info=false;*.warning=false", 0);
     const char* platform = std::getenv("QT_QPA_PLATFORM");
     if (platform != nullptr && std::string_view(platform) != "" && std::string_view(platform).substr(0, 3) != "xcb")
         return true;  // the user chose something else than X11

@@ -12,7 +12,7 @@ namespace Mien.Cli.Live;
 /// <param name="unicode">Whether the terminal shows block characters.</param>
 internal sealed class LiveScreen(string name, bool unicode)
 {
-    private const int BarWidth = 18;
+    private const int BarWidth = 16;
     private const int ColumnWidth = 38;
     private const int LinesAround = 12;
     private const int LinesOfPerson = 10;
