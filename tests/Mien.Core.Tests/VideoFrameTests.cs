@@ -61,4 +61,19 @@ public sealed class VideoFrameTests
     }
 
     private static byte Value(int x, int y, int channel) => (byte)(10 * y + x + 100 * channel);
+
+    [Fact]
+    public void A_frame_that_is_handed_over_keeps_its_pixels_and_gives_up_its_own()
+    {
+        VideoFrame frame = new(2, 1, 3, new MediaTime(10));
+        byte[] pixels = [1, 2, 3, 4, 5, 6];
+        pixels.CopyTo(frame.Rgb);
+        using VideoFrame other = frame.HandOver(7, new MediaTime(20));
+        Assert.Equal((2, 1, 7L, 20L), (other.Width, other.Height, other.Index, other.Time.Microseconds));
+        Assert.Equal(pixels, other.Rgb.ToArray());
+        Assert.Throws<ObjectDisposedException>(() => frame.Rgb);
+        Assert.Throws<ObjectDisposedException>(() => frame.HandOver(8, default));
+        frame.Dispose();
+        Assert.Equal(pixels, other.Rgb.ToArray());
+    }
 }
