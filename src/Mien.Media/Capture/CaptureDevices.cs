@@ -47,7 +47,7 @@ public static partial class CaptureDevices
 
     /// <summary>The formats in FFmpeg's answer to <c>-list_formats all</c>, with or without the level of each line; null where it says that the device gives no pictures.</summary>
     internal static IReadOnlyList<CameraFormat>? ReadFormats(IReadOnlyList<string> lines) =>
-        lines.Any(line => line.Contains("Not a video capture device", StringComparison.OrdinalIgnoreCase))
+        lines.Any(line => line.Contains("Not a video capture device", StringComparison.OrdinalIgnoreCase) || line.Contains("VIDIOC_QUERYCAP", StringComparison.Ordinal))
             ? null
             : [.. lines.Select(line => FormatLine().Match(line)).Where(match => match.Success).Select(match => new CameraFormat(
                 match.Groups["name"].Value.Trim(), match.Groups["kind"].Value == "Compressed", Sizes(match.Groups["sizes"].Value)))];
@@ -117,7 +117,7 @@ public static partial class CaptureDevices
         ? [text.Trim()]
         : text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    [GeneratedRegex(@"(?<kind>Raw|Compressed)\s*:\s*(?<name>[^:]+?)\s*:\s*[^:]*:\s*(?<sizes>.*)$")]
+    [GeneratedRegex(@"(?<kind>Raw|Compressed)\s*:\s*(?<name>[^:]+?)\s*:.*:\s*(?<sizes>[^:]*)$")]
     private static partial Regex FormatLine();
 
     [GeneratedRegex(@"^(?<mark>[* ]) (?<name>\S+) \[(?<description>.*)\] \([^)]*\)\s*$")]

@@ -24,6 +24,7 @@ public sealed class CaptureDevicesTests : MediaTest
         Assert.Equal(["Integrated Camera: Integrated C", "HD Pro Webcam C920", "camera"], cameras.Select(camera => camera.Name));
         Assert.Equal(["yuyv422", "mjpeg"], cameras[0].Formats.Select(format => format.Name));
         Assert.Equal([false, true], cameras[0].Formats.Select(format => format.IsCompressed));
+        Assert.Equal(["640x480", "320x240"], cameras[0].Formats[0].Sizes);
         Assert.Equal(["1280x720", "640x480"], cameras[0].Formats[1].Sizes);
     }
 
@@ -33,6 +34,10 @@ public sealed class CaptureDevicesTests : MediaTest
         IReadOnlyList<CameraFormat>? formats = CaptureDevices.ReadFormats(["[video4linux2,v4l2 @ 0x1] Raw       :       rgb24 :            24-bit RGB 8-8-8 : {16-4096, 1}x{16-4096, 1}"]);
         Assert.Equal(["{16-4096, 1}x{16-4096, 1}"], Assert.Single(formats!).Sizes);
     }
+
+    [Fact]
+    public void What_is_no_video_device_at_all_gives_no_pictures() =>
+        Assert.Null(CaptureDevices.ReadFormats(["[video4linux2,v4l2 @ 0x1] [error] ioctl(VIDIOC_QUERYCAP): Inappropriate ioctl for device"]));
 
     [Fact]
     public void PulseAudios_sources_and_its_default_are_read()
