@@ -9,9 +9,12 @@ namespace Mien.Benchmarks.ServerLoad;
 /// <param name="Maximum">The longest.</param>
 /// <param name="FaceShare">Share of the results with a face.</param>
 /// <param name="FullShare">Share of the results at full quality.</param>
+/// <param name="Decode">Milliseconds of decoding on the average, as the server says.</param>
+/// <param name="Detect">The same of finding and following faces.</param>
+/// <param name="Read">The same of reading them.</param>
 /// <param name="ErrorCodes">The errors by code.</param>
-internal readonly record struct LatencySummary(int Results, int Errors, double Median, double P95, double P99, double Maximum, double FaceShare, double FullShare, string ErrorCodes)
+internal readonly record struct LatencySummary(int Results, int Errors, double Median, double P95, double P99, double Maximum, double FaceShare, double FullShare, double Decode, double Detect, double Read, string ErrorCodes)
 {
     public override string ToString() => FormattableString.Invariant(
-        $"{Results} results, {Errors} errors {ErrorCodes}; ms median {Median:0.0} p95 {P95:0.0} p99 {P99:0.0} max {Maximum:0.0}; with face {FaceShare:0.0%}, at full quality {FullShare:0.0%}");
+        $"{Results} results, {Errors} errors {ErrorCodes}; ms median {Median:0.0} p95 {P95:0.0} p99 {P99:0.0} max {Maximum:0.0}; with face {FaceShare:0.0%}, at full quality {FullShare:0.0%}; decode {Decode:0.0} detect {Detect:0.0} read {Read:0.0} ms");
 }

@@ -91,7 +91,7 @@ internal sealed class LoadSession(StreamClient client, FaceFilm film, LoadOption
                 log.AddError(message.GetProperty("code").GetString()!);
                 continue;
             }
-            log.Add((_time.ElapsedTicks - captured) * 1000.0 / Stopwatch.Frequency, message.GetProperty("level").GetProperty("index").GetInt32(), message.GetProperty("faces").GetArrayLength() > 0);
+            log.Add((_time.ElapsedTicks - captured) * 1000.0 / Stopwatch.Frequency, message);
             if (message.GetProperty("sync").GetProperty("driftPpm") is { ValueKind: JsonValueKind.Number } drift)
                 DriftPpm = drift.GetDouble();
         }

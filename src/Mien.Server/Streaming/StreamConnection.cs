@@ -65,8 +65,8 @@ internal sealed class StreamConnection(WebSocket socket, StreamHost host, string
             last = StreamMessages.Error(null, closure.Code, closure.Message);
         }
         _replies.Complete(last);
-        await writing;
-        if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
+        await Task.WhenAny(writing, Task.Delay(s_longestAnswer, host.Clock, CancellationToken.None)); // a client may read, and slowly
+        if (!writing.IsCompleted || socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
             return;
         using CancellationTokenSource tooLong = new(s_longestFarewell, host.Clock);
         try
@@ -169,6 +169,8 @@ internal sealed class StreamConnection(WebSocket socket, StreamHost host, string
         }
         Volatile.Write(ref _session, new StreamSession(host, start, _replies, End));
         _replies.TryPost(StreamMessages.Ready(name, start, host.Models, host.Options, host.ChooseLevel(), host.LevelReason));
+        if (start.Audio is not null && host.Models.SpeechClassifier is null)
+            _replies.TryPost(StreamMessages.Notice(StreamMessages.NoSpeechModel, "This server has no speech model, so the sound is left out."));
     }
 
     private static bool IsEnd(ReadOnlyMemory<byte> text)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Mien.Analysis;
+using Mien.Interop.OpenCv;
 using Mien.Server.Metrics;
 
 namespace Mien.Server.Streaming;
@@ -18,6 +19,7 @@ internal sealed class StreamHost : IDisposable
     public StreamHost(ServerOptions options, Analyzer analyzer, ServerMetrics metrics, TimeProvider clock, ILogger<StreamHost> log)
     {
         (Options, Models, Metrics, Clock, Log) = (options.Streams, analyzer.Models, metrics.Streams, clock, log);
+        OpenCvEngine.SetThreads(1); // sessions side by side use the cores; threads inside a picture would only get in each other's way
         Scheduler = new FairScheduler(Math.Max(1, Environment.ProcessorCount / options.Models.EffectiveThreads));
         Admission = new StreamAdmission(Options, Scheduler.WorkerCount, clock);
         _monitor = new ResourceMonitor(clock: clock);

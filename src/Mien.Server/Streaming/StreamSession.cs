@@ -51,8 +51,6 @@ internal sealed class StreamSession : FairWork, IDisposable
         _begun = host.Clock.GetTimestamp();
         _level = host.ChooseLevel();
         _due = host.Clock.CreateTimer(_ => host.Scheduler.Signal(this), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        if (start.Audio is not null && !hears)
-            replies.TryPost(StreamMessages.Notice(StreamMessages.NoSpeechModel, "This server has no speech model, so the sound is left out."));
     }
 
     /// <summary>Time since the session began, on the server's clock.</summary>
