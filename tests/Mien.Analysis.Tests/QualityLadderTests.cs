@@ -4,7 +4,7 @@ public sealed class QualityLadderTests
 {
     [Theory]
     [InlineData(224, 160, 128)]
-    [InlineData(64, 48, 32)]
+    [InlineData(64, 48, 48)]
     [InlineData(32, 32, 32)]
     public void Pictures_become_smaller_by_sevenths(int own, int reduced, int small)
     {
@@ -21,7 +21,7 @@ public sealed class QualityLadderTests
     {
         Assert.Equal(["full", "every second frame"], QualityLadder.For(null, hasSpeech: false).Select(level => level.Name));
         Assert.Equal([0, 1, 2, 3], QualityLadder.For(null, hasSpeech: true).Select(level => level.Index));
-        Assert.Equal([null, 48, 32, 32], QualityLadder.For(64, hasSpeech: false).Select(level => level.FacePictureWidth));
+        Assert.Equal([null, 48, 48], QualityLadder.For(64, hasSpeech: false).Select(level => level.FacePictureWidth));
         Assert.All(QualityLadder.For(64, hasSpeech: false), level => Assert.Equal(1, level.SpeechEveryNthWindow));
     }
 }
