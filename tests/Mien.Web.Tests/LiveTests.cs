@@ -37,7 +37,7 @@ public sealed class LiveTests(Stage stage) : PageTest(stage)
         await page.WaitAsync("(() => { const c = document.querySelector('#camera-overlay'); return c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(v => v > 0); })()");
         await page.WaitAsync("/\\d+ ms/.test(document.querySelector('[data-readout=latency]').innerText)");
         await page.WaitAsync("/^-?\\d+ ms/.test(document.querySelector('[data-readout=offset]').innerText)");
-        await page.WaitAsync("document.querySelector('#level-name').innerText.length > 1");
+        await page.WaitTextAsync("#level-name", "full");
         await page.WaitVisibleAsync("#voice");
         Assert.InRange(Math.Abs(int.Parse((await page.TextAsync("[data-readout=offset]")).Split(' ')[0], CultureInfo.InvariantCulture)), 0, 100);
         AssertNoComplaints(page);
@@ -157,6 +157,59 @@ public sealed class LiveTests(Stage stage) : PageTest(stage)
         int latencyMs = int.Parse((await page.TextAsync("[data-readout=latency]")).Split(' ')[0], CultureInfo.InvariantCulture);
         Assert.InRange(latencyMs, 1, 5000);
         AssertNoComplaints(page);
+    }
+
+    [Fact]
+    public async Task The_quality_level_and_its_reason_are_shown()
+    {
+        // No machine answers in 10 ms with a frame that waits for its sound: the level goes down.
+        await using WebServer server = await WebServer.StartAsync(streams: WebServer.Patient with { Quality = new() { TargetLatency = TimeSpan.FromMilliseconds(10), Window = TimeSpan.FromMinutes(1) } });
+        await using BrowserPage page = await Stage.Browser.OpenAsync(server.Address);
+        await StartAsync(page);
+        await page.WaitAsync("document.querySelector('#level-name').innerText.length > 1 && document.querySelector('#level-name').innerText !== 'full'");
+        await page.WaitTextAsync("#level-reason", "latency");
+        AssertNoComplaints(page);
+    }
+
+    [Fact]
+    public async Task A_full_server_is_told_and_tried_again()
+    {
+        await using WebServer server = await WebServer.StartAsync(streams: WebServer.Patient with { MaxSessions = 1 });
+        await using BrowserPage first = await Stage.Browser.OpenAsync(server.Address), second = await Stage.Browser.OpenAsync(server.Address);
+        await StartAsync(first);
+        await second.ClickAsync("#start");
+        await second.WaitTextAsync("#live-status", "Trying again in");
+        Assert.DoesNotContain("cannot be reached", await second.TextAsync("#live-status"));
+        await first.BringToFrontAsync();
+        await first.ClickAsync("#stop");
+        await second.BringToFrontAsync();
+        await second.WaitVisibleAsync("#people .person");
+    }
+
+    [Fact]
+    public async Task A_pause_may_be_longer_than_the_server_waits()
+    {
+        await using WebServer server = await WebServer.StartAsync(streams: WebServer.Patient with { IdleTimeout = TimeSpan.FromSeconds(2) });
+        await using BrowserPage page = await Stage.Browser.OpenAsync(server.Address);
+        await StartAsync(page);
+        await page.ClickAsync("#pause");
+        await Task.Delay(TimeSpan.FromSeconds(4), Cancellation);
+        Assert.StartsWith("Paused", await page.TextAsync("#live-status"));
+        await page.ClickAsync("#pause");
+        await page.WaitTextAsync("#live-status", "Running on the server");
+        await WaitForResultsAsync(page);
+        AssertNoComplaints(page);
+    }
+
+    [Fact]
+    public async Task A_session_that_lasted_as_long_as_it_may_ends_with_a_reason()
+    {
+        await using WebServer server = await WebServer.StartAsync(streams: WebServer.Patient with { MaxSessionTime = TimeSpan.FromSeconds(3) });
+        await using BrowserPage page = await Stage.Browser.OpenAsync(server.Address);
+        await page.ClickAsync("#start");
+        await page.WaitVisibleAsync("#live-message");
+        Assert.EndsWith(".", await page.TextAsync("#live-message"));
+        await page.WaitVisibleAsync("#start");
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal sealed class ServeCommand : MienCommand
     public ServeCommand(Terminal terminal) : base(
         "serve",
         "Serves analyses of files and live streams over HTTP until it is stopped. Uploads are deleted when they are analysed. Its OpenAPI document is at /openapi/v1.json.",
-        new Example("./mien serve", $"Listen on {s_defaults.Urls[0]}"),
+        new Example("./mien serve", $"Listen on {s_defaults.Urls[0]}; open that in a browser"),
         new Example("curl -F file=@clip.mp4 http://127.0.0.1:5080/v1/analyze", "Send it a file"),
         new Example($"{TokenVariable}=$(openssl rand -hex 16) ./mien serve --urls http://0.0.0.0:5080", "Let other machines in who know the token"))
     {
@@ -78,7 +78,7 @@ internal sealed class ServeCommand : MienCommand
             throw new UserErrorException($"The server cannot listen ({error.Message.ReplaceLineEndings(" ").TrimEnd('.')}); choose another address with --urls.", error);
         }
         foreach (string url in server.Urls)
-            _terminal.WriteLine($"Mien listens on {url}{(options.Token is null ? ", which only this machine can reach" : ", for callers with the token")}. Stop it with Ctrl-C.");
+            _terminal.WriteLine($"Mien listens on {url}{(options.Token is null ? ", which only this machine can reach" : ", for callers with the token")}. Open it in a browser; stop it with Ctrl-C.");
         await Task.Delay(Timeout.Infinite, cancellation).ContinueWith(_ => { }, TaskScheduler.Default);
         await server.StopAsync(CancellationToken.None);
         return ExitCode.Success;

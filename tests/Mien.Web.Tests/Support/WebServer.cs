@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Mien.Server;
+using Mien.Server.Streaming;
 using Mien.Training.Tests.Support;
 
 namespace Mien.Web.Tests.Support;
@@ -11,16 +12,21 @@ internal sealed class WebServer : IAsyncDisposable
     private readonly string? _token;
     private WebApplication? _application;
 
-    private WebServer(string? token) => _token = token;
+    private readonly StreamOptions _streams;
+
+    private WebServer(string? token, StreamOptions streams) => (_token, _streams) = (token, streams);
+
+    /// <summary>A machine that tests is busy: streams keep their quality, and are let in, all the same.</summary>
+    public static StreamOptions Patient { get; } = new() { MaxLoad = 1, Quality = new() { TargetLatency = TimeSpan.FromMinutes(1) } };
 
     public Uri Address { get; private set; } = new("http://127.0.0.1:0");
 
     /// <summary>Where the launcher puts the page.</summary>
     public static string WebFolder { get; } = Path.Combine(Repository.Root, ".mien", "web");
 
-    public static async Task<WebServer> StartAsync(string? token = null)
+    public static async Task<WebServer> StartAsync(string? token = null, StreamOptions? streams = null)
     {
-        WebServer server = new(token);
+        WebServer server = new(token, streams ?? Patient);
         await server.StartAgainAsync();
         return server;
     }
@@ -33,6 +39,7 @@ internal sealed class WebServer : IAsyncDisposable
             WorkFolder = _folder,
             WebFolder = WebFolder,
             Token = _token,
+            Streams = _streams,
             ShutdownTime = TimeSpan.FromSeconds(5),
         });
         await _application.StartAsync();

@@ -100,6 +100,7 @@ export class FileView {
     this.message.hidden = true;
     this.progress.hidden = what !== 'progress';
     this.panel.hidden = what !== 'result';
+    this.drop.classList.toggle('compact', what === 'result');
   }
 
   private tell(progress: Progress): void {

@@ -13,6 +13,9 @@ export interface EmotionChartOptions {
   readonly formatTime: (seconds: number) => string;
 }
 
+/** Seconds between two marks of the time axis. */
+const timeSteps = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 18000];
+
 /** Lines of probabilities over time, with a mark at one time. Follows its container's width and the page's theme. */
 export class EmotionChart {
   private plot: uPlot;
@@ -72,7 +75,13 @@ export class EmotionChart {
         cursor: { drag: { x: false, y: false }, points: { show: false }, y: false },
         scales: { x: { time: false, range: () => this.range }, y: { range: [0, 1] } },
         axes: [
-          { ...axis, values: (_plot, values) => values.map(this.options.formatTime), size: 30, space: 60 },
+          {
+            ...axis,
+            values: (_plot, values) => values.map(this.options.formatTime),
+            incrs: timeSteps,
+            size: 30,
+            space: 60,
+          },
           {
             ...axis,
             values: (_plot, values) => values.map(value => `${Math.round(value * 100)} %`),

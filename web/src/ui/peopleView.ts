@@ -93,8 +93,11 @@ export class PeopleView {
     element.dataset.person = String(id);
     this.container.append(element);
     const series = new EmotionSeries(sharedEmotions);
-    // Seconds before now; the axis moves on with the data.
-    const chart = new EmotionChart(holder, series, { height: 170, formatTime: seconds => `${Math.round(seconds)} s` });
+    // Seconds since the session's start; the axis begins before it.
+    const chart = new EmotionChart(holder, series, {
+      height: 170,
+      formatTime: seconds => (seconds < 0 ? '' : `${seconds} s`),
+    });
     return { element, verdict, bars, series, chart, seenSeconds: Number.POSITIVE_INFINITY };
   }
 

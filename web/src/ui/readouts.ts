@@ -4,14 +4,14 @@ import { make } from './dom';
 import { milliseconds } from './format';
 
 const names = {
-  latency: 'Capture to result',
-  slowest: 'the slowest 5 % from',
+  latency: 'Capture to result, half within',
+  slowest: 'Capture to result, 95 % within',
+  engine: 'Analysis alone',
   rate: 'Results a second',
-  engine: 'of it, analysis',
   offset: 'Sound to picture',
   drift: 'Clock drift',
   paired: 'Frames with sound',
-  dropped: 'Dropped there',
+  dropped: 'Dropped by the analysis',
   leftOut: 'Left out here',
 } as const;
 
