@@ -87,7 +87,7 @@ public sealed partial class DependencyTests
     [Fact]
     public void No_file_is_longer_than_a_reader_can_hold()
     {
-        string[] files = [.. Repository.SourceFiles("*.cs", "src", "tests", "samples"), .. Repository.SourceFiles("*.cpp", "native"), .. Repository.SourceFiles("*.h", "native"), .. Repository.SourceFiles("*.sh", "eng")];
+        string[] files = [.. Repository.SourceFiles("*.cs", "src", "tests", "samples"), .. Repository.SourceFiles("*.cpp", "native"), .. Repository.SourceFiles("*.h", "native"), .. Repository.SourceFiles("*.sh", "eng"), .. Repository.SourceFiles("*.ts", "web"), .. Repository.SourceFiles("*.css", "web")];
         Assert.NotEmpty(files);
         Assert.DoesNotContain(files, file => File.ReadLines(file).Count() > MaxLines);
     }
