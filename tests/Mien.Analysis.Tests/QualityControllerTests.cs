@@ -28,6 +28,20 @@ public sealed class QualityControllerTests
     }
 
     [Fact]
+    public void The_beginning_of_a_stream_and_the_first_results_of_a_level_do_not_count()
+    {
+        QualityController controller = new(QualityLadder.For(64, hasSpeech: true), clock: _clock, onChanged: _changes.Add);
+        Run(controller, 2, 2000);
+        Run(controller, 10, 40);
+        Assert.Empty(_changes);
+        while (controller.Level.Index == 0)
+            Step(controller, 200);
+        Run(controller, 0.4, 2000);
+        Run(controller, 4, 40);
+        Assert.Single(_changes);
+    }
+
+    [Fact]
     public void A_single_late_result_and_latencies_between_the_bounds_change_nothing()
     {
         QualityController controller = Make();
@@ -116,7 +130,7 @@ public sealed class QualityControllerTests
     public void Dropped_frames_are_pressure_too()
     {
         QualityController controller = Make();
-        for (int frame = 0; frame < 14; frame++)
+        for (int frame = 0; frame < 60 && _changes.Count == 0; frame++)
         {
             if (frame % 3 == 0)
                 controller.AddDropped();
@@ -137,6 +151,7 @@ public sealed class QualityControllerTests
                 controller.AddResult(TimeSpan.FromMilliseconds(controller.Level.Index == 0 ? 200 : 10));
             controller.Decide(0);
         }
+        Assert.True(controller.Changes[^1].Time - controller.Changes[0].Time > TimeSpan.FromMinutes(10));
         Assert.Equal(1000, controller.Changes.Count);
     }
 
@@ -150,7 +165,13 @@ public sealed class QualityControllerTests
         Assert.Contains("window", Assert.Throws<UserErrorException>(() => new QualityController(ladder, new QualityOptions { Window = TimeSpan.Zero })).Message, StringComparison.Ordinal);
     }
 
-    private QualityController Make() => new(QualityLadder.For(64, hasSpeech: true), clock: _clock, onChanged: _changes.Add);
+    /// <summary>A controller whose stream has begun.</summary>
+    private QualityController Make()
+    {
+        QualityController controller = new(QualityLadder.For(64, hasSpeech: true), clock: _clock, onChanged: _changes.Add);
+        Run(controller, 3, 40);
+        return controller;
+    }
 
     private void Run(QualityController controller, double seconds, double latencyMs, double queue = 0, ResourceSample? resources = null)
     {

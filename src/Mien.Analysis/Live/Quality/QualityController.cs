@@ -5,7 +5,8 @@ namespace Mien.Analysis;
 /// <summary>
 /// Chooses the quality level of a live stream so that its latency stays within bounds while other work comes and goes. Pressure that lasts
 /// half a second takes the level one step down; calm that lasts takes it one step up. Between both lies a range in which nothing changes, and
-/// a step up that does not hold makes the next one wait twice as long. Safe for use from several threads.
+/// a step up that does not hold makes the next one wait twice as long. The first seconds of a stream, in which code is compiled and networks are
+/// made, and the first results after a change do not count. Safe for use from several threads.
 /// <code>
 /// controller.AddResult(latency);                                              // after each frame
 /// QualityLevel next = controller.Decide(queued / 10.0, monitor.Read());       // before the next
@@ -36,6 +37,7 @@ public sealed class QualityController
     private DateTimeOffset? _pressedSince;
     private DateTimeOffset? _calmSince;
     private DateTimeOffset? _lastUp;
+    private DateTimeOffset? _settledAt;
 
     /// <summary>Begins at full quality.</summary>
     /// <param name="ladder">The levels.</param>
@@ -86,14 +88,14 @@ public sealed class QualityController
     public void AddResult(TimeSpan latency)
     {
         lock (_gate)
-            _window.Add(_clock.GetUtcNow(), latency);
+            Add(latency);
     }
 
     /// <summary>Takes note of a frame that was dropped because others waited.</summary>
     public void AddDropped()
     {
         lock (_gate)
-            _window.Add(_clock.GetUtcNow(), null);
+            Add(null);
     }
 
     /// <summary>Chooses the level of the next frame.</summary>
@@ -108,6 +110,14 @@ public sealed class QualityController
         if (change is not null)
             _onChanged?.Invoke(change);
         return Level;
+    }
+
+    private void Add(TimeSpan? latency)
+    {
+        DateTimeOffset now = _clock.GetUtcNow();
+        _settledAt ??= now + _options.Window;
+        if (now >= _settledAt)
+            _window.Add(now, latency);
     }
 
     private QualityChange? Change(double queueFill, ResourceSample? resources)
@@ -143,7 +153,7 @@ public sealed class QualityController
         (Level, Reason) = (change.To, reason);
         // What was measured at the other level says nothing about this one.
         _window.Clear();
-        (_pressedSince, _calmSince) = (null, null);
+        (_pressedSince, _calmSince, _settledAt) = (null, null, now + _options.DownAfter);
         if (_changes.Count == MostChanges)
             _changes.Dequeue();
         _changes.Enqueue(change);
