@@ -1,6 +1,6 @@
 namespace Mien.Benchmarks.AdaptiveQuality;
 
-/// <summary>The drawing of both runs for the documentation: latency above, the quality level and busy processors below.</summary>
+/// <summary>The drawing of both runs for the documentation: latency above, the quality level below.</summary>
 internal static class LatencyFigure
 {
     private const int Width = 760;
@@ -8,10 +8,9 @@ internal static class LatencyFigure
     private const int Left = 58;
     private const int Right = 12;
     private const int Bin = 2;
-    private const double MostMs = 400;
+    private const double MostMs = 250;
     private const string Adaptive = "#0072B2";
     private const string Fixed = "#D55E00";
-    private const string Gray = "#888";
 
     /// <summary>Writes the drawing.</summary>
     /// <param name="path">An SVG file.</param>
@@ -39,8 +38,7 @@ internal static class LatencyFigure
         for (int level = 0; level < names.Length; level++)
             lines.Add($"{Line(levels, 3 - level, "#ccc")}{Text(Left - 6, levels.Y(3 - level) + 4, "end", names[level])}");
         lines.Add(Curve(levels, Steps(with, options), Adaptive));
-        lines.Add(Curve(levels, Processors(with, options), Gray));
-        lines.Add($"<text x=\"{Left + 8}\" y=\"274\" fill=\"{Adaptive}\">quality level</text><text x=\"{Left + 90}\" y=\"274\" fill=\"{Gray}\">busy processors, from none to all</text>");
+        lines.Add($"<text x=\"{Left + 8}\" y=\"274\" fill=\"{Adaptive}\">quality level</text>");
         for (int second = 0; second <= options.Seconds; second += 10)
             lines.Add(Text(levels.X(second), 388, "middle", $"{second}"));
         lines.Add(Text((Left + Width - Right) / 2.0, 410, "middle", "seconds"));
@@ -66,16 +64,6 @@ internal static class LatencyFigure
             yield return (seconds, 3 - level);
         }
         yield return (options.Seconds, 3 - level);
-    }
-
-    private static IEnumerable<(double X, double Y)> Processors(RunResult run, BenchmarkOptions options)
-    {
-        for (int second = 0; second < options.Seconds; second++)
-        {
-            double[] shares = [.. run.Rows.Where(row => row.Seconds >= second && row.Seconds < second + 1 && row.Processors is not null).Select(row => row.Processors!.Value)];
-            if (shares.Length > 0)
-                yield return (second + 0.5, 3 * shares.Average());
-        }
     }
 
     private static string Line(Panel panel, double value, string color) => $"<path d=\"M{Left},{panel.Y(value):0.#} L{Width - Right},{panel.Y(value):0.#}\" stroke=\"{color}\"/>";

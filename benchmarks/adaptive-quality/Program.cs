@@ -15,6 +15,7 @@ if (args is [SyntheticLoad.Argument])
 BenchmarkOptions options = new(args[0], Seconds(2, 25), Seconds(3, 45), Seconds(4, 40), Seconds(1, 6), args.Length > 5 ? args[5] : "adaptive-quality", "docs/images/adaptive-quality.svg");
 Directory.CreateDirectory(options.Output);
 using LoadedModels models = LoadedModels.Load(new AnalysisModelOptions());
+LiveWarmUp.Run(models.Models, new LiveOptions(), QualityLadder.For(models.Models));
 using LiveRun live = new(models.Models, options);
 List<RunResult> runs = [];
 foreach ((string name, bool adapts) in new[] { ("full quality", false), ("adaptive quality", true) })

@@ -17,7 +17,6 @@ public sealed class FaceFollower
 
     private readonly IFaceDetector _detector;
     private readonly FaceTracker _tracker;
-    private readonly int _detectEveryNthFrame;
     private readonly List<ExpectedFace> _expected = [];
     private readonly List<FaceDetection> _found = [];
     private int _framesSinceSearch;
@@ -30,8 +29,19 @@ public sealed class FaceFollower
     public FaceFollower(IFaceDetector detector, FaceTrackerOptions? options = null, int detectEveryNthFrame = 1)
     {
         ArgumentNullException.ThrowIfNull(detector);
-        ArgumentOutOfRangeException.ThrowIfLessThan(detectEveryNthFrame, 1);
-        (_detector, _tracker, _detectEveryNthFrame) = (detector, new FaceTracker(options), detectEveryNthFrame);
+        (_detector, _tracker, DetectEveryNthFrame) = (detector, new FaceTracker(options), detectEveryNthFrame);
+    }
+
+    /// <summary>Every how manieth frame is searched as a whole, at least 1; may be changed between frames.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public int DetectEveryNthFrame
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
     }
 
     /// <summary>How many people have been seen so far.</summary>
@@ -47,7 +57,7 @@ public sealed class FaceFollower
     public IReadOnlyList<TrackedFace> Follow(VideoFrame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        bool isDue = SearchedFrames == 0 || ++_framesSinceSearch >= _detectEveryNthFrame;
+        bool isDue = SearchedFrames == 0 || ++_framesSinceSearch >= DetectEveryNthFrame;
         IReadOnlyList<FaceDetection> faces = isDue || !TryFollow(frame) ? Search(frame) : _found;
         return _tracker.Update(frame.Time, faces, frame);
     }

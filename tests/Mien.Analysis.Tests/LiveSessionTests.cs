@@ -60,6 +60,22 @@ public sealed class LiveSessionTests
     }
 
     [Fact]
+    public void A_level_searches_whole_frames_more_rarely()
+    {
+        List<int> widths = [];
+        LiveSession session = new(Models() with { FaceDetector = new WindowDetector(widths) });
+        for (int i = 0; i < 12; i++)
+        {
+            using VideoFrame frame = Frame(i, i * 0.1);
+            session.Analyze(frame, i < 6 ? QualityLevel.Full : new QualityLevel(2, "low", null, 0, 1, 3));
+        }
+        using VideoFrame any = Frame(0, 0);
+        Assert.Equal(6 + 2, widths.Count(width => width == any.Width));
+        Assert.Equal(4, widths.Count(width => width != any.Width));
+        Assert.Equal(1, session.PersonCount);
+    }
+
+    [Fact]
     public void What_makes_no_sense_is_refused()
     {
         LiveSession session = new(Models());
@@ -89,4 +105,22 @@ public sealed class LiveSessionTests
     }
 
     private static AudioChunk Sound(double start, double seconds) => new(SpeechTests.Speechlike(seconds), 16000, MediaTime.FromSeconds(start));
+
+    /// <summary>Finds the steady face in whole frames, and in the middle of the windows around it.</summary>
+    private sealed class WindowDetector(List<int> widths) : Vision.IFaceDetector
+    {
+        private const int WindowSide = 96;
+
+        public string Name => "windows";
+
+        public IReadOnlyList<FaceDetection> Detect(VideoFrame frame)
+        {
+            widths.Add(frame.Width);
+            return [frame.Width == WindowSide ? new FaceDetection(new BoundingBox(28, 23, 40, 50), 0.95f) : FakeDetector.Steady];
+        }
+
+        public void Dispose()
+        {
+        }
+    }
 }

@@ -67,6 +67,22 @@ public sealed class FaceFollowerTests
     }
 
     [Fact]
+    public void TheRateOfSearchesMayChangeOnTheWay()
+    {
+        PaintedFilm film = new([s_walker]);
+        using SkinDetector detector = new([s_walker]);
+        FaceFollower follower = new(detector);
+        for (int i = 0; i < 30; i++)
+        {
+            follower.DetectEveryNthFrame = i < 10 ? 1 : 5;
+            using VideoFrame frame = film.Paint(i);
+            Assert.Single(follower.Follow(frame));
+        }
+        Assert.Equal(10 + 4, follower.SearchedFrames); // each of the first ten, then 14, 19, 24 and 29
+        Assert.Throws<ArgumentOutOfRangeException>(() => follower.DetectEveryNthFrame = 0);
+    }
+
+    [Fact]
     public void RefusesWrongOptions()
     {
         using SkinDetector detector = new([]);

@@ -104,6 +104,8 @@ public sealed class LiveSession
         }
         _framesSkipped = 0;
         PipelineFrame work = new(frame); // not disposed: the picture is the caller's
+        if (_follower is not null)
+            _follower.DetectEveryNthFrame = Math.Max(_options.DetectEveryNthFrame, Level.DetectEveryNthFrame);
         work.TakeLargest(_follower?.Follow(frame) ?? [], _options.MaxFaces);
         TimeSpan detected = _clock.GetElapsedTime(begun);
         _reader.Read([work], ClassifierFor(Level));

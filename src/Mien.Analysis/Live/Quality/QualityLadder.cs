@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Mien.Analysis;
 
-/// <summary>The quality levels of a live stream, from full quality downwards. No two neighbours are the same.</summary>
+/// <summary>The quality levels of a live stream, from full quality downwards.</summary>
 public sealed class QualityLadder : IReadOnlyList<QualityLevel>
 {
     // Below, a face says too little: the shipped model, which was trained at 32, too, is right in 62 % at 64 pixels, 56 % at 48 and 36 % at 32.
@@ -22,7 +22,7 @@ public sealed class QualityLadder : IReadOnlyList<QualityLevel>
     /// <summary>
     /// The ladder for models: everything; pictures of 5/7 of the size and every second window of speech; pictures of 4/7 of the size and no
     /// speech; and only every second frame in addition. That is 224, 160 and 128 pixels for a model of 224, and 64, 48 and 48 for one of 64, as none goes below 48.
-    /// Steps that change nothing with these models are left out.
+    /// The whole frame is searched for faces every time, every second, and every third time: known faces are followed just as well in between.
     /// </summary>
     /// <param name="models">What is asked: whether it hears speech, and whether its face model takes smaller pictures.</param>
     public static QualityLadder For(AnalysisModels models)
@@ -36,21 +36,13 @@ public sealed class QualityLadder : IReadOnlyList<QualityLevel>
     /// <param name="hasSpeech">Whether speech is listened to.</param>
     public static QualityLadder For(int? faceWidth, bool hasSpeech)
     {
-        QualityLevel[] steps =
+        return new QualityLadder(
         [
             QualityLevel.Full,
-            new(1, "reduced", Part(5), 2, 1),
-            new(2, "faces only", Part(4), 0, 1),
-            new(3, "every second frame", Part(4), 0, 2),
-        ];
-        List<QualityLevel> levels = [];
-        foreach (QualityLevel step in steps)
-        {
-            QualityLevel level = hasSpeech ? step : step with { SpeechEveryNthWindow = 1 };
-            if (levels.Count == 0 || level with { Index = levels[^1].Index, Name = levels[^1].Name } != levels[^1])
-                levels.Add(level with { Index = levels.Count });
-        }
-        return new QualityLadder([.. levels]);
+            new(1, "reduced", Part(5), hasSpeech ? 2 : 1, 1, 2),
+            new(2, "faces only", Part(4), hasSpeech ? 0 : 1, 1, 3),
+            new(3, "every second frame", Part(4), hasSpeech ? 0 : 1, 2, 3),
+        ]);
 
         int? Part(int sevenths) => faceWidth is { } width
             ? Math.Clamp((int)Math.Round(width * sevenths / 7.0 / SizeStep) * SizeStep, Math.Min(width, SmallestWidth), width)
