@@ -54,8 +54,11 @@ internal sealed class LiveRun(AnalysisModels models, BenchmarkOptions options) :
                     load?.Dispose();
                     load = null;
                 }
-                while (synchronizer.TryTake(capture.Clock.Now, out SynchronizedMoment<VideoFrame, AudioChunk>? moment))
+                if (synchronizer.TryTake(capture.Clock.Now, out SynchronizedMoment<VideoFrame, AudioChunk>? moment))
+                {
                     Analyze(moment);
+                    continue;
+                }
                 TimeSpan wait = synchronizer.DueTime is { } due && due > capture.Clock.Now ? due - capture.Clock.Now : TimeSpan.FromMilliseconds(1);
                 await _somethingNew.WaitAsync(wait + TimeSpan.FromMilliseconds(1));
             }
