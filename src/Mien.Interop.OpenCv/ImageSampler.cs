@@ -28,6 +28,30 @@ public static unsafe class ImageSampler
             NativeMethods.Check(NativeMethods.SampleAffine(from, sourceWidth, sourceHeight, channels, to, targetWidth, targetHeight, matrix));
     }
 
+    /// <summary>
+    /// Samples a picture as the other overload does, but without rounding to whole values: the target changes steadily with the map, so that
+    /// machines whose maps differ in their last bits see the same.
+    /// </summary>
+    /// <param name="source">Source pixels.</param>
+    /// <param name="sourceWidth">Width of the source.</param>
+    /// <param name="sourceHeight">Height of the source.</param>
+    /// <param name="channels">1 or 3.</param>
+    /// <param name="target">Takes the target pixels, 0..255.</param>
+    /// <param name="targetWidth">Width of the target.</param>
+    /// <param name="targetHeight">Height of the target.</param>
+    /// <param name="targetToSource">The source point of each target point.</param>
+    /// <exception cref="ArgumentException">A size does not match its pixels, or the map is not finite.</exception>
+    public static void SampleAffine(
+        ReadOnlySpan<byte> source, int sourceWidth, int sourceHeight, int channels, Span<float> target, int targetWidth, int targetHeight, AffineTransform targetToSource)
+    {
+        PixelRule.Require(source.Length, sourceWidth, sourceHeight, channels, nameof(source));
+        PixelRule.Require(target.Length, targetWidth, targetHeight, channels, nameof(target));
+        double* matrix = stackalloc double[6] { targetToSource.Xx, targetToSource.Xy, targetToSource.X0, targetToSource.Yx, targetToSource.Yy, targetToSource.Y0 };
+        fixed (byte* from = source)
+        fixed (float* to = target)
+            NativeMethods.Check(NativeMethods.SampleAffine(from, sourceWidth, sourceHeight, channels, to, targetWidth, targetHeight, matrix));
+    }
+
     /// <summary>Resizes a whole picture.</summary>
     /// <param name="source">Source pixels.</param>
     /// <param name="sourceWidth">Width of the source.</param>

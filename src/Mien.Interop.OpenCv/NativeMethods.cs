@@ -75,6 +75,9 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "mien_vision_sample_affine")]
     public static partial int SampleAffine(byte* source, int sourceWidth, int sourceHeight, int channels, byte* target, int targetWidth, int targetHeight, double* matrix);
 
+    [LibraryImport(Library, EntryPoint = "mien_vision_sample_affine_float")]
+    public static partial int SampleAffine(byte* source, int sourceWidth, int sourceHeight, int channels, float* target, int targetWidth, int targetHeight, double* matrix);
+
     [LibraryImport(Library, EntryPoint = "mien_vision_resize")]
     public static partial int Resize(byte* source, int sourceWidth, int sourceHeight, int channels, byte* target, int targetWidth, int targetHeight, int interpolation);
 

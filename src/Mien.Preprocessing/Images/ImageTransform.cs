@@ -75,7 +75,7 @@ public sealed class ImageTransform
             NormalizeRgb(rgb, red, green, blue);
     }
 
-    /// <summary>The picture behind a network's input: the inverse of <see cref="Normalize"/>; of a grey input all three channels are alike.</summary>
+    /// <summary>The picture behind a network's input: the inverse of <see cref="Normalize(ReadOnlySpan{byte}, Span{float})"/>; of a grey input all three channels are alike.</summary>
     /// <param name="chw">(3, Height, Width) of the spec, normalised.</param>
     /// <param name="rgb">Takes (Height, Width, 3); exactly <see cref="ElementCount"/> bytes.</param>
     /// <exception cref="ArgumentException">A size does not match the spec.</exception>
@@ -87,6 +87,29 @@ public sealed class ImageTransform
         for (int channel = 0; channel < 3; channel++)
             for (int i = 0; i < plane; i++)
                 rgb[i * 3 + channel] = (byte)Math.Clamp(MathF.Round((chw[channel * plane + i] * Spec.Std[channel] + Spec.Mean[channel]) * 255), 0, 255);
+    }
+
+    /// <summary>Normalises a picture whose values are not whole numbers.</summary>
+    /// <param name="rgb">(Height, Width, 3) of the spec, 0..255.</param>
+    /// <param name="chw">Takes (3, Height, Width); at least <see cref="ElementCount"/> values.</param>
+    /// <exception cref="ArgumentException">A size does not match the spec.</exception>
+    public void Normalize(ReadOnlySpan<float> rgb, Span<float> chw)
+    {
+        if (rgb.Length != ElementCount)
+            throw new ArgumentException($"A picture of {Spec.Width} x {Spec.Height} pixels has {ElementCount} values, not {rgb.Length}.", nameof(rgb));
+        if (chw.Length < ElementCount)
+            throw new ArgumentException($"The target has {chw.Length} values and needs {ElementCount}.", nameof(chw));
+        int plane = Spec.Height * Spec.Width;
+        for (int channel = 0; channel < 3; channel++)
+        {
+            (float mean, float std) = (Spec.Mean[channel], Spec.Std[channel]);
+            Span<float> values = chw.Slice(channel * plane, plane);
+            for (int i = 0, at = 0; i < values.Length; i++, at += 3)
+            {
+                float value = Spec.Color == ColorMode.Gray ? (RedLuma * rgb[at] + GreenLuma * rgb[at + 1] + BlueLuma * rgb[at + 2]) / 65536 : rgb[at + channel];
+                values[i] = (value / 255 - mean) / std;
+            }
+        }
     }
 
     // One look-up a value: a byte has 256 values, and the table gives each exactly the formula's result.

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Mien.Core;
 using Mien.Interop.OpenCv;
@@ -35,14 +36,14 @@ internal static class SamplingGolden
         foreach (AffineTransform map in s_maps)
         {
             const int width = 60, height = 50;
-            byte[] target = new byte[width * height * 3];
+            float[] target = new float[width * height * 3];
             ImageSampler.SampleAffine(frame.Rgb.Span, frame.Width, frame.Height, 3, target, width, height, map);
             affines.Add(new JsonObject
             {
                 ["width"] = width,
                 ["height"] = height,
                 ["map"] = new JsonArray(map.Xx, map.Xy, map.X0, map.Yx, map.Yy, map.Y0),
-                ["sha256"] = GoldenJson.Hash(target),
+                ["sha256"] = GoldenJson.Hash(MemoryMarshal.AsBytes(target.AsSpan())),
             });
         }
         return new JsonObject { ["scene"] = scene.ToJson(), ["areas"] = areas, ["affines"] = affines };

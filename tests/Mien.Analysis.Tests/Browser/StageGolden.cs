@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Mien.Core;
 using Mien.Inference;
@@ -63,8 +64,8 @@ internal sealed class StageGolden : IDisposable
 
     private static string Crop(FaceAligner aligner, VideoFrame frame, FaceDetection face)
     {
-        byte[] crop = new byte[aligner.ElementCount];
+        float[] crop = new float[aligner.ElementCount];
         aligner.Align(frame, face, crop.AsSpan());
-        return GoldenJson.Hash(crop);
+        return GoldenJson.Hash(MemoryMarshal.AsBytes(crop.AsSpan()));
     }
 }

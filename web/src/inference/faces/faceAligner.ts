@@ -1,6 +1,6 @@
 import { type Affine, affineToBox, type Box, centerOf } from '../geometry';
 import { ImageTransform } from '../image/imageTransform';
-import { blankImage, type RgbImage } from '../image/rgbImage';
+import type { RgbImage } from '../image/rgbImage';
 import { sampleAffine } from '../image/sampleAffine';
 import type { ImageSpec } from '../model/preprocessingSpec';
 import { float } from '../rounding';
@@ -18,24 +18,22 @@ export class FaceAligner {
   /** Number of values of one face: 3 x height x width. */
   readonly elementCount: number;
   private readonly transform: ImageTransform;
-  private readonly crop: RgbImage;
+  private readonly crop: Float32Array;
 
   constructor(spec: ImageSpec) {
     this.spec = spec;
     this.elementCount = 3 * spec.width * spec.height;
     this.transform = new ImageTransform(spec);
-    this.crop = blankImage(spec.width, spec.height);
+    this.crop = new Float32Array(this.elementCount);
   }
 
   /**
    * Cuts out a face and normalises it: the network's input.
    * @param chw Takes (3, height, width) of the spec.
-   * @returns The crop's pixels, valid until the next call.
    */
-  align(frame: RgbImage, face: FaceDetection, chw: Float32Array): RgbImage {
-    sampleAffine(frame, this.crop, this.cropToFrame(face));
-    this.transform.normalize(this.crop, chw);
-    return this.crop;
+  align(frame: RgbImage, face: FaceDetection, chw: Float32Array): void {
+    sampleAffine(frame, this.crop, this.spec.width, this.spec.height, this.cropToFrame(face));
+    this.transform.normalizeValues(this.crop, chw);
   }
 
   /**

@@ -1,16 +1,14 @@
 import type { Affine } from '../geometry';
 import { clamp, roundHalfEven } from '../rounding';
-import { resizeByArea, shrunkByArea } from './areaResize';
+import { shrunkByArea } from './areaResize';
 import { blankImage, type RgbImage } from './rgbImage';
 
-// OpenCV's warpAffine: places in 1/1024 pixel, rounded to 1/32 for the bilinear weights.
-const PLACE_SCALE = 1024;
-const PLACE_TO_STEP = 5;
-const STEP_BITS = 5;
-const STEPS = 1 << STEP_BITS;
-const HALF_STEP = PLACE_SCALE / STEPS / 2;
-const WEIGHT_BITS = 2 * STEP_BITS;
-const LARGEST_PLACE = 32767;
+// Places along one axis: 16 fraction bits while they are added up, 11 for the weights.
+const PLACE_BITS = 16;
+const WEIGHT_BITS = 11;
+const WEIGHT_ONE = 1 << WEIGHT_BITS;
+const ROUND_PLACE = 1 << (PLACE_BITS - WEIGHT_BITS - 1);
+const PLACE_LIMIT = 2 ** 30 - 2 ** PLACE_BITS;
 
 // Scales this close to 1 or to a whole number count as it.
 const SAME_SCALE = 1e-6;
@@ -25,39 +23,44 @@ interface Region {
 /**
  * Samples a picture through an affine map without aliasing; beyond the source its edge is repeated. Where one target pixel covers
  * s > 1 source pixels, blocks of floor(s) x floor(s) pixels are averaged first and the rest of the factor is taken by averaging
- * 2 x 2 bilinear samples; otherwise the sampling is bilinear. The same rule and the same arithmetic as Mien's native sampler
- * (native/vision/src/sampling.cpp on OpenCV), to the bit.
+ * 2 x 2 bilinear samples; otherwise the sampling is bilinear. The samples are not rounded to whole values, so that the target changes
+ * steadily with the map. The same rule and the same arithmetic as Mien's native sampler (native/vision/src/sampling.cpp), to the bit.
+ * @param target Takes (height, width, 3) values, 0..255.
  * @param targetToSource The source point of each target point, pixel centres at .5.
  */
-export function sampleAffine(source: RgbImage, target: RgbImage, targetToSource: Affine): void {
-  let map = targetToSource;
-  const block = clamp(Math.trunc(scaleOf(map) + SAME_SCALE), 1, Math.max(1, Math.min(source.width, source.height)));
-  let part: RgbImage = source;
-  let region = seen(map, target, source, block);
-  if (block > 1) {
-    // Whole blocks only, so that each shrunk pixel is an exact block mean; a rest narrower than a block is cut.
-    const columns = Math.max(1, Math.trunc(region.width / block)),
-      rows = Math.max(1, Math.trunc(region.height / block));
-    const whole = {
-      x: region.x,
-      y: region.y,
-      width: Math.min(region.width, columns * block),
-      height: Math.min(region.height, rows * block),
-    };
-    part = shrunkByArea(cut(source, whole), columns, rows);
-    map = divided({ ...map, x0: map.x0 - region.x, y0: map.y0 - region.y }, block);
-    region = { x: 0, y: 0, width: columns, height: rows };
-  } else {
-    map = { ...map, x0: map.x0 - region.x, y0: map.y0 - region.y };
+export function sampleAffine(
+  source: RgbImage,
+  target: Float32Array,
+  width: number,
+  height: number,
+  targetToSource: Affine,
+): void {
+  if (target.length !== width * height * 3) {
+    throw new RangeError(
+      `A picture of ${width} x ${height} pixels has ${width * height * 3} values, not ${target.length}.`,
+    );
   }
-  if (scaleOf(map) > 1 + SAME_SCALE) {
-    const half = { ...map, xx: map.xx / 2, xy: map.xy / 2, yx: map.yx / 2, yy: map.yy / 2 };
-    const fine = blankImage(target.width * 2, target.height * 2);
-    sampleBilinear(part, region, fine, half);
-    resizeByArea(fine, target);
-  } else {
-    sampleBilinear(part, region, target, map);
+  const block = clamp(
+    Math.trunc(scaleOf(targetToSource) + SAME_SCALE),
+    1,
+    Math.max(1, Math.min(source.width, source.height)),
+  );
+  const region = seen(targetToSource, width, height, source, block);
+  const map = { ...targetToSource, x0: targetToSource.x0 - region.x, y0: targetToSource.y0 - region.y };
+  if (block === 1) {
+    sampleExactly(source, region, target, width, height, map);
+    return;
   }
+  // Whole blocks only, so that each shrunk pixel is an exact block mean; a rest narrower than a block is cut.
+  const columns = Math.max(1, Math.trunc(region.width / block)),
+    rows = Math.max(1, Math.trunc(region.height / block));
+  const whole = {
+    ...region,
+    width: Math.min(region.width, columns * block),
+    height: Math.min(region.height, rows * block),
+  };
+  const blocks = shrunkByArea(cut(source, whole), columns, rows);
+  sampleExactly(blocks, { x: 0, y: 0, width: columns, height: rows }, target, width, height, divided(map, block));
 }
 
 /** Source pixels that one target pixel's side covers, the longer of the two sides. */
@@ -71,13 +74,13 @@ function divided(map: Affine, by: number): Affine {
 
 // The part of the source that the target sees, with a pixel's room for interpolation, aligned to blocks. Never empty: a target
 // wholly outside sees the nearest edge.
-function seen(map: Affine, target: RgbImage, source: RgbImage, block: number): Region {
+function seen(map: Affine, targetWidth: number, targetHeight: number, source: RgbImage, block: number): Region {
   let left = Infinity,
     top = Infinity,
     right = -Infinity,
     bottom = -Infinity;
-  for (const x of [0, target.width]) {
-    for (const y of [0, target.height]) {
+  for (const x of [0, targetWidth]) {
+    for (const y of [0, targetHeight]) {
       const u = map.xx * x + map.xy * y + map.x0,
         v = map.yx * x + map.yy * y + map.y0;
       left = Math.min(left, u);
@@ -107,49 +110,67 @@ function cut(source: RgbImage, region: Region): RgbImage {
   return target;
 }
 
-// cv::warpAffine with INTER_LINEAR, WARP_INVERSE_MAP and BORDER_REPLICATE on a part of a picture, beyond which its edge is repeated.
-function sampleBilinear(source: RgbImage, region: Region, target: RgbImage, map: Affine): void {
-  // From pixel centres at .5 to centres at whole numbers.
-  const x0 = map.x0 + 0.5 * (map.xx + map.xy) - 0.5,
-    y0 = map.y0 + 0.5 * (map.yx + map.yy) - 0.5;
-  const acrossX = new Int32Array(target.width),
-    acrossY = new Int32Array(target.width);
-  for (let x = 0; x < target.width; x++) {
-    acrossX[x] = roundHalfEven(map.xx * x * PLACE_SCALE);
-    acrossY[x] = roundHalfEven(map.yx * x * PLACE_SCALE);
+// The mean of one or 2 x 2 bilinear samples a target pixel of a part of a picture, beyond which its edge is repeated. Whole numbers until
+// the end, below 2^53, so that nothing is rounded before.
+function sampleExactly(
+  source: RgbImage,
+  region: Region,
+  target: Float32Array,
+  width: number,
+  height: number,
+  map: Affine,
+): void {
+  const samples = scaleOf(map) > 1 + SAME_SCALE ? 2 : 1;
+  const columns = width * samples,
+    rows = height * samples;
+  const { xx, xy, x0, yx, yy, y0 } = map;
+  const acrossX = new Int32Array(columns),
+    acrossY = new Int32Array(columns);
+  for (let x = 0; x < columns; x++) {
+    acrossX[x] = fixedPoint((xx / samples) * (x + 0.5));
+    acrossY[x] = fixedPoint((yx / samples) * (x + 0.5));
   }
+  const scale = 1 / (WEIGHT_ONE * WEIGHT_ONE * samples * samples);
   const from = source.data,
-    to = target.data;
-  const stride = source.width * 3,
+    stride = source.width * 3,
     origin = region.y * stride + region.x * 3;
-  const lastX = region.width - 1,
-    lastY = region.height - 1;
-  for (let y = 0, at = 0; y < target.height; y++) {
-    const rowX = roundHalfEven((map.xy * y + x0) * PLACE_SCALE) + HALF_STEP;
-    const rowY = roundHalfEven((map.yy * y + y0) * PLACE_SCALE) + HALF_STEP;
-    for (let x = 0; x < target.width; x++, at += 3) {
-      const placeX = (rowX + acrossX[x]!) >> PLACE_TO_STEP,
-        placeY = (rowY + acrossY[x]!) >> PLACE_TO_STEP;
-      const column = clamp(placeX >> STEP_BITS, -LARGEST_PLACE - 1, LARGEST_PLACE);
-      const row = clamp(placeY >> STEP_BITS, -LARGEST_PLACE - 1, LARGEST_PLACE);
-      const rightShare = placeX & (STEPS - 1),
-        lowerShare = placeY & (STEPS - 1);
-      const left = origin + clamp(column, 0, lastX) * 3,
-        right = origin + clamp(column + 1, 0, lastX) * 3;
-      const upper = clamp(row, 0, lastY) * stride,
-        lower = clamp(row + 1, 0, lastY) * stride;
-      const upperLeft = (STEPS - rightShare) * (STEPS - lowerShare),
-        upperRight = rightShare * (STEPS - lowerShare);
-      const lowerLeft = (STEPS - rightShare) * lowerShare,
-        lowerRight = rightShare * lowerShare;
+  const lastColumn = region.width - 1,
+    lastRow = region.height - 1;
+  const sums = new Float64Array(width * 3);
+  for (let y = 0; y < rows; y++) {
+    const rowX = fixedPoint((xy / samples) * (y + 0.5) + (x0 - 0.5)),
+      rowY = fixedPoint((yy / samples) * (y + 0.5) + (y0 - 0.5));
+    for (let x = 0; x < columns; x++) {
+      const placeX = (rowX + acrossX[x]! + ROUND_PLACE) >> (PLACE_BITS - WEIGHT_BITS),
+        placeY = (rowY + acrossY[x]! + ROUND_PLACE) >> (PLACE_BITS - WEIGHT_BITS);
+      const column = placeX >> WEIGHT_BITS,
+        row = placeY >> WEIGHT_BITS;
+      const rightShare = placeX & (WEIGHT_ONE - 1),
+        lowerShare = placeY & (WEIGHT_ONE - 1);
+      const left = clamp(column, 0, lastColumn) * 3,
+        right = clamp(column + 1, 0, lastColumn) * 3;
+      const above = origin + clamp(row, 0, lastRow) * stride,
+        below = origin + clamp(row + 1, 0, lastRow) * stride;
+      const at = (samples === 1 ? x : x >> 1) * 3;
       for (let channel = 0; channel < 3; channel++) {
-        const sum =
-          upperLeft * from[upper + left + channel]! +
-          upperRight * from[upper + right + channel]! +
-          lowerLeft * from[lower + left + channel]! +
-          lowerRight * from[lower + right + channel]!;
-        to[at + channel] = (sum + (1 << (WEIGHT_BITS - 1))) >> WEIGHT_BITS;
+        const upper =
+          from[above + left + channel]! * (WEIGHT_ONE - rightShare) + from[above + right + channel]! * rightShare;
+        const lower =
+          from[below + left + channel]! * (WEIGHT_ONE - rightShare) + from[below + right + channel]! * rightShare;
+        sums[at + channel]! += upper * (WEIGHT_ONE - lowerShare) + lower * lowerShare;
       }
     }
+    if ((y + 1) % samples === 0) {
+      const to = ((y + 1) / samples - 1) * width * 3;
+      for (let i = 0; i < sums.length; i++) {
+        target[to + i] = sums[i]! * scale;
+      }
+      sums.fill(0);
+    }
   }
+}
+
+// A place or a step, so far in at most that two of them add up within 32 bits: pictures end long before.
+function fixedPoint(value: number): number {
+  return roundHalfEven(clamp(value * 2 ** PLACE_BITS, -PLACE_LIMIT, PLACE_LIMIT));
 }
