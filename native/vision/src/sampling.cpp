@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <type_traits>
 #include <vector>
 
 namespace {
@@ -16,11 +17,6 @@ struct Affine {
     // Source pixels that one target pixel's side covers, the longer of the two sides.
     double scale() const { return std::max(std::hypot(xx, yx), std::hypot(xy, yy)); }
 };
-
-// cv::warpAffine puts pixel centres at whole numbers; this moves a .5-centred matrix to that convention.
-cv::Matx23d centred_at_whole_numbers(const Affine& m) {
-    return {m.xx, m.xy, m.x0 + 0.5 * (m.xx + m.xy) - 0.5, m.yx, m.yy, m.y0 + 0.5 * (m.yx + m.yy) - 0.5};
-}
 
 // The part of the source that the target sees, with a pixel's room for interpolation, aligned to blocks of `block`
 // pixels. Never empty: a target wholly outside sees the nearest edge, as border replication wants.
@@ -77,8 +73,8 @@ std::int32_t fixed_point(double value) {
 
 // The mean of `samples` x `samples` bilinear samples a target pixel; beyond the source its edge is repeated. Whole numbers until the end,
 // so that web/src/inference/image/sampleAffine.ts gives the same to the bit.
-template <int channels>
-void sample_exactly(const cv::Mat& source, float* out, int width, int height, const Affine& m, int samples) {
+template <int channels, typename Out>
+void sample_exactly(const cv::Mat& source, Out* out, int width, int height, const Affine& m, int samples) {
     const int columns = width * samples, rows = height * samples;
     std::vector<std::int32_t> across_x(columns), across_y(columns);
     for (int x = 0; x < columns; x++) {
@@ -112,10 +108,24 @@ void sample_exactly(const cv::Mat& source, float* out, int width, int height, co
         if ((y + 1) % samples != 0)
             continue;
         for (std::int64_t& sum : sums) {
-            *out++ = static_cast<float>(static_cast<double>(sum) * scale);
+            if constexpr (std::is_floating_point_v<Out>)
+                *out++ = static_cast<Out>(static_cast<double>(sum) * scale);
+            else
+                *out++ = static_cast<Out>(static_cast<double>(sum) * scale + 0.5);
             sum = 0;
         }
     }
+}
+
+template <typename Out>
+void sample_affine(const cv::Mat& whole, Out* target, int width, int height, const double* matrix) {
+    mien::require(target != nullptr, "The target is a null pointer.");
+    mien::require(width > 0 && height > 0, "A picture needs at least one pixel.");
+    auto [part, m] = average_blocks(whole, width, height, matrix);
+    const int samples = m.scale() > 1 + 1e-6 ? 2 : 1;
+    for (double* value : {&m.xx, &m.xy, &m.yx, &m.yy})
+        *value /= samples;
+    (whole.channels() == 1 ? sample_exactly<1, Out> : sample_exactly<3, Out>)(part, target, width, height, m, samples);
 }
 
 }  // namespace
@@ -129,20 +139,7 @@ MIEN_EXPORT std::int32_t mien_vision_sample_affine(const std::uint8_t* source, s
                                                    std::uint8_t* target, std::int32_t target_width,
                                                    std::int32_t target_height, const double* matrix) {
     return mien::guard([&] {
-        const cv::Mat whole = mien::picture(source, source_width, source_height, channels);
-        cv::Mat out = mien::picture(target, target_width, target_height, channels);
-        const auto [part, m] = average_blocks(whole, target_width, target_height, matrix);
-        if (m.scale() > 1 + 1e-6) {
-            const Affine half{m.xx / 2, m.xy / 2, m.x0, m.yx / 2, m.yy / 2, m.y0};
-            cv::Mat fine;
-            cv::warpAffine(part, fine, centred_at_whole_numbers(half), {target_width * 2, target_height * 2},
-                           cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
-            cv::resize(fine, out, out.size(), 0, 0, cv::INTER_AREA);
-        } else {
-            cv::warpAffine(part, out, centred_at_whole_numbers(m), out.size(), cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
-                           cv::BORDER_REPLICATE);
-        }
-        mien::require(out.data == target, "OpenCV moved the target.");
+        sample_affine(mien::picture(source, source_width, source_height, channels), target, target_width, target_height, matrix);
     });
 }
 
@@ -152,14 +149,7 @@ MIEN_EXPORT std::int32_t mien_vision_sample_affine_float(const std::uint8_t* sou
                                                          std::int32_t target_width, std::int32_t target_height,
                                                          const double* matrix) {
     return mien::guard([&] {
-        mien::require(target != nullptr, "The target is a null pointer.");
-        mien::require(target_width > 0 && target_height > 0, "A picture needs at least one pixel.");
-        const cv::Mat whole = mien::picture(source, source_width, source_height, channels);
-        auto [part, m] = average_blocks(whole, target_width, target_height, matrix);
-        const int samples = m.scale() > 1 + 1e-6 ? 2 : 1;
-        for (double* value : {&m.xx, &m.xy, &m.yx, &m.yy})
-            *value /= samples;
-        (channels == 1 ? sample_exactly<1> : sample_exactly<3>)(part, target, target_width, target_height, m, samples);
+        sample_affine(mien::picture(source, source_width, source_height, channels), target, target_width, target_height, matrix);
     });
 }
 

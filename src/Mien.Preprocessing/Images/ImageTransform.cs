@@ -43,17 +43,17 @@ public sealed class ImageTransform
             Normalize(rgb, chw);
             return;
         }
-        byte[] rented = ArrayPool<byte>.Shared.Rent(ElementCount);
+        float[] rented = ArrayPool<float>.Shared.Rent(ElementCount);
         try
         {
-            Span<byte> resized = rented.AsSpan(0, ElementCount);
+            Span<float> resized = rented.AsSpan(0, ElementCount);
             AffineTransform map = AffineTransform.ToBox(new(0, 0, width, height), Spec.Width, Spec.Height);
             ImageSampler.SampleAffine(rgb, width, height, 3, resized, Spec.Width, Spec.Height, map);
             Normalize(resized, chw);
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(rented);
+            ArrayPool<float>.Shared.Return(rented);
         }
     }
 

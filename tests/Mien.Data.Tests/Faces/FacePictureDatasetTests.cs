@@ -30,7 +30,7 @@ public sealed class FacePictureDatasetTests : IDisposable
     [InlineData(0f, FaceAlignment.None)]
     [InlineData(0.15f, FaceAlignment.None)]
     [InlineData(0f, FaceAlignment.Eyes)]
-    public void Without_augmentation_a_face_is_cut_exactly_as_inference_cuts_it(float margin, FaceAlignment alignment)
+    public void Without_augmentation_a_face_is_cut_as_inference_cuts_it(float margin, FaceAlignment alignment)
     {
         ImageSpec spec = s_spec with { CropMargin = margin, Alignment = alignment };
         DatasetItem item = Item("a.png", 311, 247, new BoundingBox(37.3f, -12.6f, 203, 191)) with { Landmarks = Pictures.Points(60, 20, 150) };
@@ -40,7 +40,7 @@ public sealed class FacePictureDatasetTests : IDisposable
         using (VideoFrame frame = ImageCodec.DecodeFile(item.Path))
             aligner.Align(frame, new FaceDetection(item.Box!.Value, 1, FaceLandmarks68.ToFive(item.Landmarks!)), expected);
 
-        Assert.Equal(expected, Read(dataset).Input);
+        AssertEqualButForRounding(expected, Read(dataset).Input);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class FacePictureDatasetTests : IDisposable
         using (VideoFrame frame = ImageCodec.DecodeFile(item.Path))
             transform.Apply(frame.Rgb.Span, frame.Width, frame.Height, expected);
 
-        Assert.Equal(expected, Read(Open([item])).Input);
+        AssertEqualButForRounding(expected, Read(Open([item])).Input);
     }
 
     [Fact]
@@ -181,6 +181,10 @@ public sealed class FacePictureDatasetTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    /// <summary>Training keeps crops as whole levels, inference does not round them.</summary>
+    private static void AssertEqualButForRounding(float[] expected, float[] actual) =>
+        Assert.InRange(expected.Zip(actual, (left, right) => Math.Abs(left - right)).Max(), 0, 0.501f / 255);
 
     private static bool SameNumbers((float[] Input, float[] Auxiliary) left, (float[] Input, float[] Auxiliary) right) =>
         left.Input.AsSpan().SequenceEqual(right.Input) && left.Auxiliary.AsSpan().SequenceEqual(right.Auxiliary);

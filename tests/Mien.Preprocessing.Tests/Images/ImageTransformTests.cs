@@ -25,6 +25,23 @@ public sealed class ImageTransformTests
             }
     }
 
+    [Theory]
+    [InlineData(ColorMode.Rgb)]
+    [InlineData(ColorMode.Gray)]
+    public void NormalizesValuesBetweenWholeNumbers(ColorMode color)
+    {
+        ImageSpec spec = new() { Width = 7, Height = 5, Color = color };
+        Random random = new(3);
+        float[] rgb = [.. Enumerable.Range(0, 7 * 5 * 3).Select(_ => 255 * random.NextSingle())], actual = new float[rgb.Length];
+        new ImageTransform(spec).Normalize(rgb.AsSpan(), actual);
+        for (int channel = 0; channel < 3; channel++)
+            for (int pixel = 0; pixel < 35; pixel++)
+            {
+                double value = color == ColorMode.Rgb ? rgb[pixel * 3 + channel] : 0.299 * rgb[pixel * 3] + 0.587 * rgb[pixel * 3 + 1] + 0.114 * rgb[pixel * 3 + 2];
+                Assert.Equal((value / 255 - spec.Mean[channel]) / spec.Std[channel], actual[channel * 35 + pixel], 1e-4);
+            }
+    }
+
     [Fact]
     public void DenormalizingGivesThePictureBack()
     {
@@ -62,6 +79,8 @@ public sealed class ImageTransformTests
         ImageTransform transform = new(new ImageSpec { Width = 4, Height = 4 });
         Assert.Throws<ArgumentException>(() => transform.Normalize(new byte[47], new float[48]));
         Assert.Throws<ArgumentException>(() => transform.Normalize(new byte[48], new float[47]));
+        Assert.Throws<ArgumentException>(() => transform.Normalize(new float[47].AsSpan(), new float[48]));
+        Assert.Throws<ArgumentException>(() => transform.Normalize(new float[48].AsSpan(), new float[47]));
         Assert.Throws<UserErrorException>(() => new ImageTransform(new ImageSpec { Width = 0, Height = 4 }));
     }
 }

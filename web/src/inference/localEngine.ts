@@ -2,6 +2,9 @@ import type { FrameResult, LocalEngine, LocalEngineOptions } from '../protocol/t
 import { ANALYSIS_DEFAULTS } from './localAnalysis';
 import type { WorkerReply, WorkerRequest } from './workerMessages';
 
+// A second thread costs up to twice the processor time a frame and gave no more frames (docs/web.md).
+const THREADS = 1;
+
 interface Waiting {
   readonly resolve: (result: FrameResult) => void;
   readonly reject: (error: Error) => void;
@@ -49,7 +52,7 @@ function loadInto(worker: Worker, options: LocalEngineOptions): Promise<void> {
       audio: options.audio ?? false,
       maxFaces: options.maxFaces ?? ANALYSIS_DEFAULTS.maxFaces,
       landmarks: options.landmarks ?? ANALYSIS_DEFAULTS.landmarks,
-      threads: threadCount(),
+      threads: THREADS,
     });
   });
 }
@@ -125,10 +128,6 @@ class WorkerEngine implements LocalEngine {
 
 function tell(worker: Worker, request: WorkerRequest): void {
   worker.postMessage(request);
-}
-
-function threadCount(): number {
-  return 1;
 }
 
 function brokenDown(event: ErrorEvent): Error {
