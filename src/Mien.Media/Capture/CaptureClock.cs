@@ -18,10 +18,10 @@ public sealed class CaptureClock(TimeProvider? time = null)
     public MediaTime Now => MediaTime.Zero + Time.GetElapsedTime(_start);
 
     /// <summary>Waits until a moment has come; returns at once where it is past.</summary>
-    public Task WaitUntilAsync(MediaTime moment, CancellationToken cancellation)
+    public async Task WaitUntilAsync(MediaTime moment, CancellationToken cancellation)
     {
-        TimeSpan left = moment - Now;
-        // Timers count whole milliseconds: rounded up, nothing comes before its time.
-        return left > TimeSpan.Zero ? Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), Time, cancellation) : Task.CompletedTask;
+        // Timers count whole milliseconds and may end within one before their time: nothing comes before its own.
+        for (TimeSpan left = moment - Now; left > TimeSpan.Zero; left = moment - Now)
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), Time, cancellation);
     }
 }
