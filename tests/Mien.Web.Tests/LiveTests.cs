@@ -162,8 +162,9 @@ public sealed class LiveTests(Stage stage) : PageTest(stage)
     [Fact]
     public async Task The_quality_level_and_its_reason_are_shown()
     {
-        // No machine answers in 10 ms with a frame that waits for its sound: the level goes down.
-        await using WebServer server = await WebServer.StartAsync(streams: WebServer.Patient with { Quality = new() { TargetLatency = TimeSpan.FromMilliseconds(10), Window = TimeSpan.FromMinutes(1) } });
+        // No machine answers in 10 ms with a frame that waits for its sound: the level goes down. The window is long enough for ten results on a
+        // crowded machine, and no longer, as the first one of a stream does not count.
+        await using WebServer server = await WebServer.StartAsync(streams: WebServer.Patient with { Quality = new() { TargetLatency = TimeSpan.FromMilliseconds(10), Window = TimeSpan.FromSeconds(15) } });
         await using BrowserPage page = await Stage.Browser.OpenAsync(server.Address);
         await StartAsync(page);
         await page.WaitAsync("document.querySelector('#level-name').innerText.length > 1 && document.querySelector('#level-name').innerText !== 'full'");
