@@ -52,9 +52,21 @@ give_up() {
 # The last line of every run, alone and plain, for people and programs.
 report() { printf '%d passed, %d failed, %d skipped\n' "$@"; }
 
+# One compiler for all projects starts and warms up once; it is this run's own and ends with the build.
 build_tests() { # TARGET: the solution or a project
-    (cd "$root" && logged test-build dotnet build "$1" --configuration Release -nodeReuse:false -v quiet -p:UseSharedCompilation=false) ||
-        give_up "${1##*/} does not build."
+    local compiler=mien-test-$$ status=0
+    (cd "$root" && logged test-build dotnet build "$1" --configuration Release -nodeReuse:false -v quiet -p:UseSharedCompilation=true "-p:SharedCompilationId=$compiler") || status=$?
+    end_compiler "$compiler"
+    ((status == 0)) || give_up "${1##*/} does not build."
+}
+
+end_compiler() { # NAME
+    local process
+    for process in /proc/[0-9]*; do
+        if tr '\0' ' ' 2>/dev/null <"$process/cmdline" | grep -q -- "-pipename:$1"; then
+            kill "${process##*/}" 2>/dev/null || true
+        fi
+    done
 }
 
 run_tests() {
