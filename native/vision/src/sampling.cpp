@@ -8,6 +8,10 @@
 #include <type_traits>
 #include <vector>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 namespace {
 
 // A 2x3 matrix that takes target pixels to source pixels, both with pixel centres at .5.
@@ -71,8 +75,47 @@ std::int32_t fixed_point(double value) {
     return static_cast<std::int32_t>(std::lrint(std::clamp(value * (1 << kPlaceBits), -limit, limit)));
 }
 
-// The mean of `samples` x `samples` bilinear samples a target pixel; beyond the source its edge is repeated. Whole numbers until the end,
-// so that web/src/inference/image/sampleAffine.ts gives the same to the bit.
+// The four pixels around a place, and how far it is from the upper left one to the right and down, of kWeightOne.
+struct Neighbours {
+    const std::uint8_t *above, *below; // the left ones
+    std::ptrdiff_t next;               // from a left pixel to the one on its right, in bytes
+    std::int32_t right, lower;
+};
+
+// Adds a bilinear sample to the sums: at most 255 * 2^22, so that four of them fit in 32 bits.
+template <int channels>
+void add_sample(const Neighbours& at, std::uint32_t* sums) {
+    for (int channel = 0; channel < channels; channel++) {
+        const int upper = at.above[channel] * (kWeightOne - at.right) + at.above[channel + at.next] * at.right;
+        const int lower = at.below[channel] * (kWeightOne - at.right) + at.below[channel + at.next] * at.right;
+        sums[channel] += static_cast<std::uint32_t>(upper) * (kWeightOne - at.lower) + static_cast<std::uint32_t>(lower) * at.lower;
+    }
+}
+
+#if defined(__SSE2__)
+constexpr int kBytesRead = 8; // of a row
+
+// As add_sample<3>, of two pixels that are neighbours in memory: reads kBytesRead bytes of each row, and adds something to sums[3].
+void add_colour_sample(const std::uint8_t* above, const std::uint8_t* below, std::int32_t right, std::int32_t lower, std::uint32_t* sums) {
+    const __m128i zero = _mm_setzero_si128();
+    const auto across = [&](const std::uint8_t* row, __m128i weights) {
+        const __m128i both = _mm_unpacklo_epi8(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(row)), zero);
+        return _mm_madd_epi16(_mm_unpacklo_epi16(both, _mm_srli_si128(both, 6)), weights); // (left, right) of each channel
+    };
+    const __m128i across_weights = _mm_set1_epi32((kWeightOne - right) | right << 16), down_weights = _mm_set1_epi32((kWeightOne - lower) | lower << 16);
+    const __m128i upper_row = across(above, across_weights), lower_row = across(below, across_weights);
+    // Values of 19 bits times weights of 12, by products of 16: the lower 15 bits and the rest on their own.
+    const __m128i low_bits = _mm_set1_epi32(0x7fff);
+    const __m128i low = _mm_or_si128(_mm_and_si128(upper_row, low_bits), _mm_slli_epi32(_mm_and_si128(lower_row, low_bits), 16));
+    const __m128i high = _mm_or_si128(_mm_srli_epi32(upper_row, 15), _mm_slli_epi32(_mm_srli_epi32(lower_row, 15), 16));
+    const __m128i sample = _mm_add_epi32(_mm_madd_epi16(low, down_weights), _mm_slli_epi32(_mm_madd_epi16(high, down_weights), 15));
+    auto* to = reinterpret_cast<__m128i*>(sums);
+    _mm_storeu_si128(to, _mm_add_epi32(_mm_loadu_si128(to), sample));
+}
+#endif
+
+// The mean of `samples` x `samples` (1 or 2 a side) bilinear samples a target pixel; beyond the source its edge is repeated. Whole numbers
+// until the end, so that web/src/inference/image/sampleAffine.ts gives the same to the bit.
 template <int channels, typename Out>
 void sample_exactly(const cv::Mat& source, Out* out, int width, int height, const Affine& m, int samples) {
     const int columns = width * samples, rows = height * samples;
@@ -86,7 +129,11 @@ void sample_exactly(const cv::Mat& source, Out* out, int width, int height, cons
     const int last_column = source.cols - 1, last_row = source.rows - 1;
     const std::uint8_t* pixels = source.ptr<std::uint8_t>();
     const auto stride = static_cast<std::ptrdiff_t>(source.step);
-    std::vector<std::int64_t> sums(static_cast<std::size_t>(width) * channels);
+    constexpr int sums_a_pixel = 4; // one more than colours, for add_colour_sample
+    std::vector<std::uint32_t> sums(static_cast<std::size_t>(width) * sums_a_pixel);
+#if defined(__SSE2__)
+    const int readable = channels == 3 ? source.cols - (kBytesRead + channels - 1) / channels : -1; // the last column with all bytes in its row
+#endif
     for (int y = 0; y < rows; y++) {
         const std::int32_t row_x = fixed_point(m.xy * (y + 0.5) + (m.x0 - 0.5)), row_y = fixed_point(m.yy * (y + 0.5) + (m.y0 - 0.5));
         for (int x = 0; x < columns; x++) {
@@ -94,26 +141,29 @@ void sample_exactly(const cv::Mat& source, Out* out, int width, int height, cons
             const std::int32_t place_y = (row_y + across_y[x] + round_place) >> (kPlaceBits - kWeightBits);
             const int column = place_x >> kWeightBits, row = place_y >> kWeightBits;
             const int right = place_x & (kWeightOne - 1), lower = place_y & (kWeightOne - 1);
-            const int left_at = std::clamp(column, 0, last_column);
-            const int next = (std::clamp(column + 1, 0, last_column) - left_at) * channels; // from a pixel to the one on its right
-            const std::uint8_t* above = pixels + std::clamp(row, 0, last_row) * stride + left_at * channels;
-            const std::uint8_t* below = pixels + std::clamp(row + 1, 0, last_row) * stride + left_at * channels;
-            std::int64_t* sum = &sums[static_cast<std::size_t>(x / samples) * channels];
-            for (int channel = 0; channel < channels; channel++) {
-                const int upper_value = above[channel] * (kWeightOne - right) + above[channel + next] * right;
-                const int lower_value = below[channel] * (kWeightOne - right) + below[channel + next] * right;
-                sum[channel] += upper_value * (kWeightOne - lower) + lower_value * lower;
+            std::uint32_t* sum = &sums[static_cast<std::size_t>(samples == 2 ? x >> 1 : x) * sums_a_pixel];
+#if defined(__SSE2__)
+            if (column >= 0 && column <= readable && row >= 0 && row < last_row) {
+                const std::uint8_t* above = pixels + row * stride + column * channels;
+                add_colour_sample(above, above + stride, right, lower, sum);
+                continue;
             }
+#endif
+            const int left_at = std::clamp(column, 0, last_column);
+            const auto row_at = [&](int which) { return pixels + std::clamp(which, 0, last_row) * stride + left_at * channels; };
+            add_sample<channels>({row_at(row), row_at(row + 1), (std::clamp(column + 1, 0, last_column) - left_at) * channels, right, lower}, sum);
         }
         if ((y + 1) % samples != 0)
             continue;
-        for (std::int64_t& sum : sums) {
-            if constexpr (std::is_floating_point_v<Out>)
-                *out++ = static_cast<Out>(static_cast<double>(sum) * scale);
-            else
-                *out++ = static_cast<Out>(static_cast<double>(sum) * scale + 0.5);
-            sum = 0;
-        }
+        for (int x = 0; x < width; x++)
+            for (int channel = 0; channel < channels; channel++) {
+                const double value = static_cast<double>(sums[static_cast<std::size_t>(x) * sums_a_pixel + channel]) * scale;
+                if constexpr (std::is_floating_point_v<Out>)
+                    *out++ = static_cast<Out>(value);
+                else
+                    *out++ = static_cast<Out>(value + 0.5);
+            }
+        std::fill(sums.begin(), sums.end(), 0u);
     }
 }
 
