@@ -1,4 +1,5 @@
 using Mien.Analysis;
+using Mien.Core;
 using Mien.Synchronization;
 
 namespace Mien.Benchmarks.AdaptiveQuality;
@@ -14,7 +15,7 @@ internal sealed record RunResult(string Name, IReadOnlyList<FrameRow> Rows, IRea
     public double? Percentile(double share, double from, double to)
     {
         double[] sorted = [.. Rows.Where(row => row.Seconds >= from && row.Seconds < to && row.LatencyMs is not null).Select(row => row.LatencyMs!.Value).Order()];
-        return sorted.Length == 0 ? null : sorted[(int)Math.Ceiling(share * sorted.Length) - 1];
+        return sorted.Length == 0 ? null : NearestRank.Of(sorted, share);
     }
 
     /// <summary>The share of frames in a stretch of time that were dropped.</summary>

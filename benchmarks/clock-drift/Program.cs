@@ -46,5 +46,5 @@ static void Print(string title, List<double> errors)
     errors.Sort();
     Console.WriteLine($"error of the {title}: median {At(0.5):0.00}, p95 {At(0.95):0.00}, p99 {At(0.99):0.00}, greatest {errors[^1]:0.0}");
 
-    double At(double share) => errors[(int)Math.Ceiling(share * errors.Count) - 1];
+    double At(double share) => NearestRank.Of(errors, share);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mien.Core;
 
 namespace Mien.Benchmarks.ServerLoad;
 
@@ -56,5 +57,5 @@ internal sealed class LatencyLog
         }
     }
 
-    private static double At(double[] sorted, double share) => sorted.Length == 0 ? double.NaN : sorted[(int)Math.Ceiling(share * sorted.Length) - 1];
+    private static double At(double[] sorted, double share) => sorted.Length == 0 ? double.NaN : NearestRank.Of(sorted, share);
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Mien.Core;
 using Mien.Media;
 
@@ -170,7 +169,7 @@ public sealed class Analyzer : IDisposable
             FaceDetector = pictures ? _models.FaceDetector?.Name : null,
             FaceLandmarks = pictures ? _models.FaceLandmarks?.Name : null,
             Options = options,
-            MienVersion = typeof(Analyzer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
+            MienVersion = MienVersion.Current,
             Engines = _models.Engines,
             Created = _clock.GetUtcNow(),
         };

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Mien.Core;
 using Mien.Media;
 
@@ -109,7 +108,7 @@ public sealed class LiveRecorder(string input, AnalysisModels models, LiveOption
         FaceDetector = options.AnalyzeFaces ? models.FaceDetector?.Name : null,
         FaceLandmarks = options.AnalyzeFaces ? models.FaceLandmarks?.Name : null,
         Options = options.ToAnalysis(),
-        MienVersion = typeof(LiveRecorder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
+        MienVersion = MienVersion.Current,
         Engines = models.Engines,
         Created = _clock.GetUtcNow(),
     };

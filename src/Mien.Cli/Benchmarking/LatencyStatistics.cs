@@ -1,3 +1,5 @@
+using Mien.Core;
+
 namespace Mien.Cli.Benchmarking;
 
 /// <summary>What a series of measured times comes to.</summary>
@@ -12,9 +14,6 @@ internal sealed record LatencyStatistics(int Runs, double MedianMs, double P95Ms
     public static LatencyStatistics Of(IReadOnlyCollection<TimeSpan> times)
     {
         double[] sorted = [.. times.Select(time => time.TotalMilliseconds).Order()];
-        return new LatencyStatistics(sorted.Length, Percentile(sorted, 0.5), Percentile(sorted, 0.95), Percentile(sorted, 0.99), sorted.Average());
+        return new LatencyStatistics(sorted.Length, NearestRank.Of(sorted, 0.5), NearestRank.Of(sorted, 0.95), NearestRank.Of(sorted, 0.99), sorted.Average());
     }
-
-    /// <summary>The smallest value that a share of all does not exceed (nearest rank).</summary>
-    private static double Percentile(double[] sorted, double share) => sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Length) - 1)];
 }

@@ -1,3 +1,5 @@
+using Mien.Core;
+
 namespace Mien.Cli.Live;
 
 /// <summary>
@@ -30,7 +32,7 @@ internal sealed class LatencyMeter
             return null;
         double[] sorted = [.. _newest.AsSpan(0, (int)Math.Min(Count, Newest))];
         Array.Sort(sorted);
-        return (sorted[Rank(0.5, sorted.Length) - 1], sorted[Rank(0.95, sorted.Length) - 1]);
+        return (NearestRank.Of(sorted, 0.5), NearestRank.Of(sorted, 0.95));
     }
 
     /// <summary>The same of all results, in whole milliseconds; those of more than a minute count as one.</summary>
@@ -38,12 +40,10 @@ internal sealed class LatencyMeter
 
     private int Percentile(double share)
     {
-        long wanted = Rank(share, Count), seen = 0;
+        long wanted = NearestRank.Of(share, Count), seen = 0;
         for (int milliseconds = 0; milliseconds < LongestMs; milliseconds++)
             if ((seen += _histogram[milliseconds]) >= wanted)
                 return milliseconds;
         return LongestMs;
     }
-
-    private static int Rank(double share, long count) => (int)Math.Max(1, Math.Ceiling(share * count));
 }

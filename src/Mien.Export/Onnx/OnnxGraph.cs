@@ -15,4 +15,7 @@ public sealed record OnnxGraph(
 {
     /// <summary>Shapes of values inside the graph: not needed to run it, but a runtime joins more operators where it sees that free sizes are equal.</summary>
     public IReadOnlyList<OnnxValueInfo> Values { get; init; } = [];
+
+    /// <summary>The nodes that read each value, by its name; a node that reads a value twice is there twice.</summary>
+    internal ILookup<string, OnnxNode> Readers() => Nodes.SelectMany(node => node.Inputs.Select(input => (input, node))).ToLookup(pair => pair.input, pair => pair.node);
 }

@@ -12,7 +12,7 @@ internal static class BatchNormFolding
     public static OnnxGraph Apply(OnnxGraph graph)
     {
         Dictionary<string, OnnxTensor> initializers = graph.Initializers.ToDictionary(tensor => tensor.Name);
-        ILookup<string, OnnxNode> readers = graph.Nodes.SelectMany(node => node.Inputs.Select(input => (input, node))).ToLookup(pair => pair.input, pair => pair.node);
+        ILookup<string, OnnxNode> readers = graph.Readers();
         HashSet<string> outputs = [.. graph.Outputs.Select(output => output.Name)];
         Dictionary<OnnxNode, OnnxNode> folded = new(ReferenceEqualityComparer.Instance);
         HashSet<OnnxNode> removed = new(ReferenceEqualityComparer.Instance);

@@ -12,7 +12,7 @@ internal static class HardSigmoidFolding
     public static OnnxGraph Apply(OnnxGraph graph)
     {
         Dictionary<string, OnnxTensor> initializers = graph.Initializers.ToDictionary(tensor => tensor.Name);
-        ILookup<string, OnnxNode> readers = graph.Nodes.SelectMany(node => node.Inputs.Select(input => (input, node))).ToLookup(pair => pair.input, pair => pair.node);
+        ILookup<string, OnnxNode> readers = graph.Readers();
         HashSet<string> outputs = [.. graph.Outputs.Select(output => output.Name)];
         Dictionary<OnnxNode, OnnxNode> replaced = new(ReferenceEqualityComparer.Instance);
         foreach (OnnxNode layer in graph.Nodes.Where(node => node.Operator == "Conv" && node.HasInput(2)))

@@ -27,7 +27,7 @@ internal sealed class FloatStem
     {
         const float Half = 0.5f;
         Dictionary<string, OnnxTensor> initializers = graph.Initializers.ToDictionary(tensor => tensor.Name);
-        ILookup<string, OnnxNode> readers = graph.Nodes.SelectMany(node => node.Inputs.Select(input => (input, node))).ToLookup(pair => pair.input, pair => pair.node);
+        ILookup<string, OnnxNode> readers = graph.Readers();
         Dictionary<OnnxNode, OnnxNode[]> replaced = new(ReferenceEqualityComparer.Instance);
         HashSet<string> layers = [];
         Dictionary<string, string> pooled = [];

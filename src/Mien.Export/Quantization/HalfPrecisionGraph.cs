@@ -105,7 +105,7 @@ public sealed class HalfPrecisionGraph
     private void FindBetween()
     {
         Dictionary<string, OnnxNode> makers = _graph.Nodes.SelectMany(node => node.Outputs.Where(output => output.Length > 0).Select(output => (output, node))).ToDictionary(pair => pair.output, pair => pair.node);
-        ILookup<string, OnnxNode> readers = _graph.Nodes.SelectMany(node => node.Inputs.Select(input => (input, node))).ToLookup(pair => pair.input, pair => pair.node);
+        ILookup<string, OnnxNode> readers = _graph.Readers();
         HashSet<string> outputs = [.. _graph.Outputs.Select(output => output.Name)];
         foreach (OnnxNode node in _graph.Nodes.Reverse())
             if (node.Operator is "Mul" or "Add" or "Sub" or "Div" && !outputs.Contains(node.Outputs[0])

@@ -41,7 +41,7 @@ internal sealed class QuantizationPlan
         Dictionary<OnnxNode, QuantizableLayer> taken = new(ReferenceEqualityComparer.Instance);
         foreach (QuantizableLayer layer in layers.Where(layer => !floatLayers.Contains(layer.Name)))
             taken[layer.Node] = layer;
-        ILookup<string, OnnxNode> readers = graph.Nodes.SelectMany(node => node.Inputs.Select(input => (input, node))).ToLookup(pair => pair.input, pair => pair.node);
+        ILookup<string, OnnxNode> readers = graph.Readers();
         HashSet<string> outputs = [.. graph.Outputs.Select(output => output.Name)], integers = [];
         HashSet<OnnxNode> nodes = new(ReferenceEqualityComparer.Instance);
         Dictionary<string, string> limited = [], shared = [];

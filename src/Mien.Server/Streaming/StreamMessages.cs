@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Mien.Analysis;
@@ -21,14 +20,11 @@ internal static class StreamMessages
     // Messages are parsed, never put into pages: characters need no more escaping than JSON asks for.
     private static readonly JsonWriterOptions s_writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly string s_version =
-        typeof(StreamMessages).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-
     /// <summary>The answer to <c>start</c>.</summary>
     public static byte[] Ready(string session, StreamStart start, AnalysisModels models, StreamOptions options, QualityLevel level, string? reason) => Write("ready", json =>
     {
         json.WriteString("session", session);
-        json.WriteString("version", s_version);
+        json.WriteString("version", MienVersion.Current);
         WriteLabels(json, EmotionLabelSet.Shared7);
         WriteModel(json, "faceModel", start.Video is null ? null : models.FaceModel);
         WriteModel(json, "speechModel", start.Audio is null ? null : models.SpeechModel);

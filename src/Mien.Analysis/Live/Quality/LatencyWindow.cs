@@ -1,3 +1,5 @@
+using Mien.Core;
+
 namespace Mien.Analysis;
 
 /// <summary>The latencies of the last seconds, and the frames that were dropped meanwhile.</summary>
@@ -52,7 +54,7 @@ internal sealed class LatencyWindow(TimeSpan length)
         if (_sorted.Count == 0)
             return null;
         _sorted.Sort();
-        return _sorted[(int)Math.Ceiling(0.95 * _sorted.Count) - 1];
+        return NearestRank.Of(_sorted, 0.95);
     }
 
     private void RemoveFirst()
