@@ -118,9 +118,9 @@ public sealed class AnalyzeTests(SharedServer shared) : IClassFixture<SharedServ
     }
 
     [Theory]
-    [InlineData("/v1/analyze", "#EXTM3U\n#EXTINF:1,\nfile:///etc/hostname\n", 400, "the upload is text")]
+    [InlineData("/v1/analyze", "#EXTM3U\n#EXTINF:1,\nfile:///etc/hostname\n", 400, "The upload is text")]
     [InlineData("/v1/analyze", "", 400, "holds no file")]
-    [InlineData("/v1/analyze", "\u0001\u0002\u0003 no medium", 422, "the upload")]
+    [InlineData("/v1/analyze", "\u0001\u0002\u0003 no medium", 422, "The upload ")]
     [InlineData("/v1/analyze?fps=many", "x", 400, "The setting fps cannot be 'many'.")]
     [InlineData("/v1/analyze?fps=-1", "x", 400, "The setting fps is -1")]
     [InlineData("/v1/analyze?wait=1e9", "x", 400, "The setting wait")]

@@ -95,12 +95,11 @@ internal sealed class AnalysisJob(string id, string folder, AnalysisOptions opti
     /// <summary>Stops it where it runs.</summary>
     public void Cancel() => _cancellation.Cancel();
 
-    /// <summary>Deletes all that it put on the disk.</summary>
+    /// <summary>Deletes all that it put on the disk; one at a time, see <see cref="JobStore.DeleteFiles"/>.</summary>
     public void DeleteFiles()
     {
-        lock (_lock)
-            if (Directory.Exists(folder))
-                Directory.Delete(folder, recursive: true);
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
     }
 
     void IAnalysisProgress.Begin(TimelineHeader header)

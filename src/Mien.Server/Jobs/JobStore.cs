@@ -9,6 +9,7 @@ namespace Mien.Server.Jobs;
 internal sealed class JobStore : IDisposable
 {
     private readonly ConcurrentDictionary<string, AnalysisJob> _jobs = new();
+    private readonly Lock _deleting = new();
     private readonly Channel<AnalysisJob> _queue;
     private readonly string _folder;
     private readonly TimeProvider _clock;
@@ -59,8 +60,15 @@ internal sealed class JobStore : IDisposable
         if (job.State != JobState.Running)
         {
             job.End(JobState.Cancelled, _clock.GetUtcNow());
-            job.DeleteFiles();
+            DeleteFiles(job);
         }
+    }
+
+    /// <summary>Deletes all that a job put on the disk; requests may still do so while the server is put away.</summary>
+    public void DeleteFiles(AnalysisJob job)
+    {
+        lock (_deleting)
+            job.DeleteFiles();
     }
 
     /// <summary>Whether the job is still to be had.</summary>
@@ -82,7 +90,8 @@ internal sealed class JobStore : IDisposable
     public void Dispose()
     {
         Close();
-        if (Directory.Exists(_folder))
-            Directory.Delete(_folder, recursive: true);
+        lock (_deleting)
+            if (Directory.Exists(_folder))
+                Directory.Delete(_folder, recursive: true);
     }
 }

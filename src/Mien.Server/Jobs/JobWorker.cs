@@ -80,7 +80,7 @@ internal sealed class JobWorker(JobStore jobs, Analyzer analyzer, ServerMetrics 
         job.End(state, clock.GetUtcNow(), error);
         // Who removed it while it ran left the files to this.
         if (!jobs.Holds(job))
-            job.DeleteFiles();
+            jobs.DeleteFiles(job);
     }
 
     private async Task CleanAsync()

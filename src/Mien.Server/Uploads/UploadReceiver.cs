@@ -10,6 +10,7 @@ namespace Mien.Server.Uploads;
 /// <summary>Writes the body of a request to a file as it comes in, without holding it in memory.</summary>
 internal static class UploadReceiver
 {
+    private const string Unnamed = "The upload"; // begins the sentences that say what is wrong with it
     private const int Block = 1 << 16, SniffedBytes = 512, LongestName = 100;
 
     /// <summary>Receives a file: the first part with a file name of a form, or the whole body.</summary>
@@ -21,7 +22,7 @@ internal static class UploadReceiver
     /// <exception cref="BadHttpRequestException">It is too large, broken, or ends early.</exception>
     public static async Task<string> ReceiveAsync(HttpRequest request, string target, CancellationToken cancellation)
     {
-        string name = "the upload";
+        string name = Unnamed;
         Stream content = request.Body;
         if (MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type) && type.MediaType.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase))
             (content, name) = await FirstFileAsync(request, type, cancellation);
@@ -92,6 +93,6 @@ internal static class UploadReceiver
     private static string Harmless(string? name)
     {
         string last = new([.. (name ?? "").Split('/', '\\')[^1].Where(character => !char.IsControl(character)).Take(LongestName)]);
-        return last.Length > 0 ? last : "the upload";
+        return last.Length > 0 ? last : Unnamed;
     }
 }
