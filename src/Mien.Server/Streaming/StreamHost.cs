@@ -21,9 +21,9 @@ internal sealed class StreamHost : IDisposable
         (Options, Models, Metrics, Clock, Log) = (options.Streams, analyzer.Models, metrics.Streams, clock, log);
         OpenCvEngine.SetThreads(1); // sessions side by side use the cores; threads inside a picture would only get in each other's way
         Scheduler = new FairScheduler(Math.Max(1, Environment.ProcessorCount / options.Models.EffectiveThreads));
-        Admission = new StreamAdmission(Options, Scheduler.WorkerCount, clock);
         _monitor = new ResourceMonitor(clock: clock);
         QualityLadder ladder = QualityLadder.For(Models);
+        Admission = new StreamAdmission(Options, Scheduler.WorkerCount, ladder.Count, clock);
         _quality = new QualityController(ladder, Options.Quality, clock,
             change => log.LogWarning("Live streams go from quality level {From} to {To}: {Reason}", change.From.Name, change.To.Name, change.Reason));
         _decided = clock.GetTimestamp();

@@ -7,8 +7,8 @@ namespace Mien.Server.Streaming;
 /// <summary>What a server allows live streams.</summary>
 public sealed record StreamOptions
 {
-    /// <summary>Sessions at the same time, 1 to 10,000; fewer are let in where the cores do not carry so many (<see cref="MaxLoad"/>). By default twelve a core.</summary>
-    public int MaxSessions { get; init; } = 12 * Environment.ProcessorCount;
+    /// <summary>Sessions at the same time, 1 to 10,000; fewer are let in where the cores do not carry so many (<see cref="MaxLoad"/>). By default twenty a core.</summary>
+    public int MaxSessions { get; init; } = 20 * Environment.ProcessorCount;
 
     /// <summary>Share of the workers' time up to which new sessions are let in, above 0 to 1: what is left takes up bursts.</summary>
     public double MaxLoad { get; init; } = 0.85;

@@ -93,7 +93,7 @@ internal sealed class StreamSession : FairWork, IDisposable
                 Hear(sound);
             if (moment.Frame is { } frame)
                 Analyze(frame.Item, moment.Difference, begun);
-            _host.Admission.AddWork(_host.Clock.GetElapsedTime(begun), moment.Frame is not null);
+            _host.Admission.AddWork(_host.Clock.GetElapsedTime(begun), moment.Frame is null ? null : _level.Index);
             return true;
         }
         catch (Exception error)
@@ -178,12 +178,17 @@ internal sealed class StreamSession : FairWork, IDisposable
         {
             try
             {
-                using VideoFrame picture = frame.Decode(_start.Video!);
-                TimeSpan decoded = _host.Clock.GetElapsedTime(begun);
                 QualityLevel level = _host.ChooseLevel();
                 if (level != _level)
                     _replies.TryPost(StreamMessages.Level(_level = level, _host.LevelReason));
-                LiveResult result = _live!.Analyze(picture, level, difference);
+                LiveResult? result = _live!.TrySkip(new MediaTime(frame.Header.Microseconds), frame.Header.Sequence, level, difference);
+                TimeSpan decoded = TimeSpan.Zero;
+                if (result is null)
+                {
+                    using VideoFrame picture = frame.Decode(_start.Video!);
+                    decoded = _host.Clock.GetElapsedTime(begun);
+                    result = _live.Analyze(picture, level, difference);
+                }
                 TimeSpan total = _host.Clock.GetElapsedTime(frame.Arrival);
                 _replies.Answer(frame.Slot, StreamMessages.Result(frame.Header, result, _start.Landmarks, _synchronizer.Statistics, _host.LevelReason,
                     new StreamTiming(_host.Clock.GetElapsedTime(frame.Arrival, begun), decoded, total)), isResult: true);

@@ -8,6 +8,7 @@ using Mien.Synchronization;
 namespace Mien.Server.Tests.Streaming;
 
 /// <summary>Thousands of messages that nobody should send, by a seeded generator; uploads are MalformedRequestTests' part of the ten thousand.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class MalformedStreamTests
 {
     private const int Width = 64, Height = 48;

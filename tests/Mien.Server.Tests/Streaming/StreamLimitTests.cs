@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json;
+using Mien.Analysis;
 
 namespace Mien.Server.Tests.Streaming;
 
@@ -35,6 +36,37 @@ public sealed class StreamLimitTests
         Assert.Contains("mien_stream_refused_total{reason=\"asked\"} 1", metrics);
         Assert.Contains(metrics, line => line.StartsWith("mien_stream_refused_total{reason=\"full\"} ", StringComparison.Ordinal));
         Assert.Contains(metrics, line => line.StartsWith("mien_stream_latency_seconds_bucket{le=\"0.3\"} ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_frame_that_the_quality_level_leaves_out_is_not_even_decoded()
+    {
+        QualityOptions never = new() { TargetLatency = TimeSpan.FromMilliseconds(10), CalmLatency = 0.001, HighLatency = 0.001, DownAfter = TimeSpan.Zero };
+        await using RunningServer server = await RunningServer.StartAsync(new ServerOptions { Streams = LiveMedia.NoAdmission with { Quality = never, MaxFramesPerSecond = 1000 } });
+        await using StreamClient client = await StreamClient.ConnectAsync(server.Client.BaseAddress!, cancellation: Cancellation);
+        await client.StartAsync(LiveMedia.Width, LiveMedia.Height, cancellation: Cancellation);
+        uint sequence = 0;
+        async Task<JsonElement> AskAsync(byte[] frame)
+        {
+            await client.SendAsync(StreamClient.Jpeg, sequence, 100_000 * sequence, frame, Cancellation);
+            sequence++;
+            while (await client.ReceiveAsync(Cancellation) is { } reply)
+                if (reply.GetProperty("type").GetString() is "result" or "error")
+                    return reply;
+            throw new InvalidOperationException("The server went away.");
+        }
+        bool isSkipped = false;
+        while (!isSkipped && sequence < 500)
+            isSkipped = (await AskAsync(LiveMedia.Frames[sequence % 10])).GetProperty("skipped").GetBoolean();
+        Assert.True(isSkipped);
+
+        Assert.False((await AskAsync(LiveMedia.Frames[0])).GetProperty("skipped").GetBoolean());
+        JsonElement skipped = await AskAsync([1, 2, 3]);
+        Assert.True(skipped.GetProperty("skipped").GetBoolean());
+        Assert.Equal(0, skipped.GetProperty("timing").GetProperty("decodeMs").GetDouble());
+        JsonElement refused = await AskAsync([1, 2, 3]);
+        Assert.True(refused.TryGetProperty("code", out JsonElement code), refused.ToString());
+        Assert.Equal("bad_frame", code.GetString());
     }
 
     [Theory]
