@@ -53,10 +53,36 @@ public sealed class LiveSessionTests
         }
         Assert.Equal(3, asked);
 
+        // While there are no pictures, sound is all there is.
+        Assert.Equal([(5.0, 6.0), (5.0, 7.0)], session.PushAudio(Sound(5, 2.2), isAlone: true).Select(window => (window.Start.Seconds, window.End.Seconds)));
+
         // Sound that comes back begins with short windows.
-        using VideoFrame back = Frame(10, 5);
+        using VideoFrame seen = Frame(10, 8);
+        session.Analyze(seen, low);
+        Assert.Empty(session.PushAudio(Sound(8, 1)));
+        using VideoFrame back = Frame(11, 9);
         session.Analyze(back, QualityLevel.Full);
-        Assert.Equal((5.0, 6.0), session.PushAudio(Sound(5, 1.2)) is [{ } window] ? (window.Start.Seconds, window.End.Seconds) : default);
+        Assert.Equal((9.0, 10.0), session.PushAudio(Sound(9, 1.2)) is [{ } window] ? (window.Start.Seconds, window.End.Seconds) : default);
+    }
+
+    [Fact]
+    public void A_frame_can_be_left_out_before_it_is_decoded()
+    {
+        LiveSession session = new(Models(_ => s_happy));
+        QualityLevel low = new(3, "low", null, 0, 2);
+        for (int i = 0; i < 10; i++)
+        {
+            Assert.Null(session.TrySkip(new MediaTime(i * 200_000), 2 * i, low)); // asking changes nothing
+            using VideoFrame frame = Frame(2 * i, i * 0.2);
+            LiveResult analyzed = session.Analyze(frame, low);
+            LiveResult skipped = session.TrySkip(new MediaTime(i * 200_000 + 100_000), 2 * i + 1, low, TimeSpan.FromMilliseconds(3))!;
+            Assert.False(analyzed.IsSkipped);
+            Assert.Equal((true, 2L * i + 1, i * 200_000L + 100_000), (skipped.IsSkipped, skipped.Moment.FrameIndex!.Value, skipped.Time.Microseconds));
+            Assert.Equal(TimeSpan.FromMilliseconds(3), skipped.Difference);
+            Assert.Null(skipped.Moment.Picture);
+            Assert.Equal(analyzed.Moment.Faces, skipped.Moment.Faces);
+        }
+        Assert.Throws<ArgumentException>(() => session.TrySkip(new MediaTime(0), 20, low));
     }
 
     [Fact]

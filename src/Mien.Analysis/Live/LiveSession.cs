@@ -63,25 +63,47 @@ public sealed class LiveSession
     /// and after a gap of more than a second the windows begin afresh.
     /// </summary>
     /// <param name="chunk">Mono sound at <see cref="AudioSampleRateHz"/>, in order of time.</param>
+    /// <param name="isAlone">Whether no pictures come now: sound is then listened to at every level, for it is all there is and costs little.</param>
     /// <returns>The windows that became complete, in order; none where <see cref="Level"/> leaves sound out.</returns>
     /// <exception cref="ArgumentException">Another sample rate, or no sound is listened to.</exception>
-    public IReadOnlyList<SpeechObservation> PushAudio(AudioChunk chunk)
+    public IReadOnlyList<SpeechObservation> PushAudio(AudioChunk chunk, bool isAlone = false)
     {
         ArgumentNullException.ThrowIfNull(chunk);
         if (_speech is null)
             throw new ArgumentException("This session listens to no sound.", nameof(chunk));
-        if (Level.SpeechEveryNthWindow == 0)
+        int everyNthWindow = isAlone ? 1 : Level.SpeechEveryNthWindow;
+        if (everyNthWindow == 0)
         {
             _speech.Pause();
             return [];
         }
         long begun = _clock.GetTimestamp();
-        IReadOnlyList<SpeechObservation> windows = _speech.Push(chunk, Level.SpeechEveryNthWindow);
+        IReadOnlyList<SpeechObservation> windows = _speech.Push(chunk, everyNthWindow);
         _listened += _clock.GetElapsedTime(begun);
         return windows;
     }
 
-    /// <summary>Analyses the next frame.</summary>
+    /// <summary>Leaves the next frame out where the level wants that, so that nobody need decode it; otherwise give it to <see cref="Analyze"/>.</summary>
+    /// <param name="time">When it was captured, later than the last one.</param>
+    /// <param name="index">Its number.</param>
+    /// <param name="level">How thoroughly frames are analysed; null for <see cref="QualityLevel.Full"/>.</param>
+    /// <param name="difference">As for <see cref="Analyze"/>.</param>
+    /// <returns>The faces of the frame before and the newest speech, without a picture; null where the frame is to be analysed.</returns>
+    /// <exception cref="ArgumentException">The frame is not later than the last one.</exception>
+    public LiveResult? TrySkip(MediaTime time, long? index, QualityLevel? level = null, TimeSpan? difference = null)
+    {
+        if (_last is { } last && time <= last.Time)
+            throw new ArgumentException($"Frames must come in the order of time, and {time} is not after {last.Time}.", nameof(time));
+        Level = level ?? QualityLevel.Full;
+        if (_last is null || _framesSkipped + 1 >= Level.AnalyzeEveryNthFrame)
+            return null;
+        _framesSkipped++;
+        _last = _last with { Time = time, FrameIndex = index, Speech = SpeechAt(time) };
+        TimeSpan listened = TakeListened();
+        return new LiveResult(_last, Level, true, new LiveTiming(TimeSpan.Zero, TimeSpan.Zero, listened, listened), difference);
+    }
+
+    /// <summary>Analyses the next frame, or leaves it out where the level wants that.</summary>
     /// <param name="frame">The frame, later than the last one; it is only read and stays the caller's.</param>
     /// <param name="level">How thoroughly; null for <see cref="QualityLevel.Full"/>.</param>
     /// <param name="difference">From the nearest sound to the frame, positive where the sound is older; only passed on.</param>
@@ -89,19 +111,11 @@ public sealed class LiveSession
     public LiveResult Analyze(VideoFrame frame, QualityLevel? level = null, TimeSpan? difference = null)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        if (_last is { } last && frame.Time <= last.Time)
-            throw new ArgumentException($"Frames must come in the order of time, and {frame.Time} is not after {last.Time}.", nameof(frame));
-        Level = level ?? QualityLevel.Full;
-        TimeSpan listened = _listened;
-        _listened = TimeSpan.Zero;
+        if (TrySkip(frame.Time, frame.Index, level, difference) is { } skipped)
+            return skipped with { Moment = skipped.Moment with { Picture = frame } };
+        TimeSpan listened = TakeListened();
         long begun = _clock.GetTimestamp();
-        SpeechObservation? speech = Level.SpeechEveryNthWindow > 0 ? _speech?.At(frame.Time) : null;
-        if (_last is not null && _framesSkipped + 1 < Level.AnalyzeEveryNthFrame)
-        {
-            _framesSkipped++;
-            _last = _last with { Time = frame.Time, FrameIndex = frame.Index, Speech = speech, Picture = null };
-            return new LiveResult(_last with { Picture = frame }, Level, true, new LiveTiming(TimeSpan.Zero, TimeSpan.Zero, listened, listened), difference);
-        }
+        SpeechObservation? speech = SpeechAt(frame.Time);
         _framesSkipped = 0;
         PipelineFrame work = new(frame); // not disposed: the picture is the caller's
         if (_follower is not null)
@@ -113,6 +127,15 @@ public sealed class LiveSession
         TimelineMoment moment = _fuser.Fuse(work, speech);
         _last = moment with { Picture = null }; // keeps no picture alive
         return new LiveResult(moment, Level, false, new LiveTiming(detected, read, listened, _clock.GetElapsedTime(begun) + listened), difference);
+    }
+
+    private SpeechObservation? SpeechAt(MediaTime time) => Level.SpeechEveryNthWindow > 0 ? _speech?.At(time) : null;
+
+    private TimeSpan TakeListened()
+    {
+        TimeSpan listened = _listened;
+        _listened = TimeSpan.Zero;
+        return listened;
     }
 
     private IFaceEmotionClassifier? ClassifierFor(QualityLevel level) =>

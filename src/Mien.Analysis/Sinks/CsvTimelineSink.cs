@@ -19,12 +19,13 @@ namespace Mien.Analysis;
 /// Empty where the modality is absent; the columns of a model that does not run are left out.</item>
 /// <item>landmark_..._x, landmark_..._y: the 68 landmarks in pixels, where they are asked for.</item>
 /// </list>
-/// Rows go to `name.csv.part`, whole rows at a time, and the file gets its name at the end or on interruption.
+/// Rows go to `name.csv.part`, at least once a second, and the file gets its name at the end or on interruption.
 /// </summary>
 /// <param name="path">The file to write.</param>
 public sealed class CsvTimelineSink(string path) : ITimelineSink
 {
     private readonly StringBuilder _row = new();
+    private readonly FlushPace _pace = new();
     private PartialFile? _file;
     private StreamWriter? _writer;
     private string _input = "";
@@ -55,6 +56,8 @@ public sealed class CsvTimelineSink(string path) : ITimelineSink
             WriteFaceRow(moment, null);
         foreach (FaceObservation face in moment.Faces)
             WriteFaceRow(moment, face);
+        if (_pace.IsDue())
+            Flush(_writer!);
         return ValueTask.CompletedTask;
     }
 
@@ -63,14 +66,7 @@ public sealed class CsvTimelineSink(string path) : ITimelineSink
     {
         if (_file is null || _writer is null)
             throw new InvalidOperationException("The sink was not begun.");
-        try
-        {
-            _writer.Flush();
-        }
-        catch (Exception error) when (OutputError.Explain(path, error) is { } explained)
-        {
-            throw explained;
-        }
+        Flush(_writer);
         _file.Commit();
         return ValueTask.FromResult<string?>(_file.Path);
     }
@@ -162,5 +158,17 @@ public sealed class CsvTimelineSink(string path) : ITimelineSink
             throw explained;
         }
         _row.Clear();
+    }
+
+    private void Flush(StreamWriter writer)
+    {
+        try
+        {
+            writer.Flush();
+        }
+        catch (Exception error) when (OutputError.Explain(path, error) is { } explained)
+        {
+            throw explained;
+        }
     }
 }

@@ -19,6 +19,7 @@ public sealed class JsonTimelineSink(string path) : ITimelineSink
 
     private const int FlushThresholdBytes = 32 * 1024;
 
+    private readonly FlushPace _pace = new();
     private PartialFile? _file;
     private Utf8JsonWriter? _writer;
     private bool _withLandmarks;
@@ -46,7 +47,7 @@ public sealed class JsonTimelineSink(string path) : ITimelineSink
             WriteRow(writer, moment, null);
         foreach (FaceObservation face in moment.Faces)
             WriteRow(writer, moment, face);
-        if (writer.BytesPending > FlushThresholdBytes)
+        if (_pace.IsDue() || writer.BytesPending > FlushThresholdBytes)
             Flush(writer);
         return ValueTask.CompletedTask;
     }

@@ -16,16 +16,17 @@ internal sealed class LiveAnalysis : IDisposable
     private readonly QualityController? _controller;
     private readonly ResourceMonitor _monitor = new();
     private readonly StreamSynchronizer<VideoFrame, AudioChunk> _synchronizer;
-    private readonly SynchronizerOptions _options = new();
+    private readonly SynchronizerOptions _options;
     private readonly SemaphoreSlim _somethingNew = new(0);
 
     /// <summary>Prepares it.</summary>
     /// <param name="capture">What is captured; stays the caller's.</param>
     /// <param name="session">What analyses it.</param>
+    /// <param name="options">How pictures and sound are brought together.</param>
     /// <param name="controller">Chooses the quality; null to stay at full quality.</param>
-    public LiveAnalysis(LiveCapture capture, LiveSession session, QualityController? controller)
+    public LiveAnalysis(LiveCapture capture, LiveSession session, SynchronizerOptions options, QualityController? controller)
     {
-        (_capture, _session, _controller) = (capture, session, controller);
+        (_capture, _session, _options, _controller) = (capture, session, options, controller);
         _synchronizer = new StreamSynchronizer<VideoFrame, AudioChunk>(_options, DropFrame);
         Meter = new LiveMeter(capture, _synchronizer, controller);
     }
@@ -119,12 +120,13 @@ internal sealed class LiveAnalysis : IDisposable
 
     private async ValueTask AnalyzeAsync(SynchronizedMoment<VideoFrame, AudioChunk> moment, Func<LiveResult, ValueTask> onResult, Func<SpeechObservation, ValueTask> onSpeech)
     {
+        bool isAlone = _capture.Frames is null || _capture.IsLost(CaptureModality.Camera);
         foreach (CapturedItem<AudioChunk> sound in moment.Sound)
         {
-            foreach (SpeechObservation window in _session.PushAudio(sound.Item with { Start = sound.Time }))
+            foreach (SpeechObservation window in _session.PushAudio(sound.Item with { Start = sound.Time }, isAlone))
             {
                 Meter.Add(window);
-                if (_capture.Frames is null || _capture.IsLost(CaptureModality.Camera))
+                if (isAlone)
                     await onSpeech(window);
             }
         }

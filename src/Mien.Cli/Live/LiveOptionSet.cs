@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Mien.Analysis;
 using Mien.Cli.Invocation;
 using Mien.Media;
+using Mien.Synchronization;
 
 namespace Mien.Cli.Live;
 
@@ -24,6 +25,7 @@ internal sealed class LiveOptionSet
     private readonly Option<FrameSize?> _size = new("--size") { HelpName = "WxH", Description = "Size asked of a camera; without it the camera's own choice", CustomParser = ParseSize };
     private readonly Option<double?> _fps = NumberOption.Create("--fps", "F", "Frames a second asked of a camera; without it the camera's own choice", 0.0, 1000.0, exclusiveMinimum: true);
     private readonly Option<double?> _latency = NumberOption.Create("--latency", "MS", "The time from capture to result, in milliseconds, that 95 of 100 frames are to keep: quality is lowered for it; without it: 150", 10.0, 60000.0);
+    private readonly Option<double?> _maxDifference = NumberOption.Create("--max-difference", "MS", "The most that a frame and the sound it is paired with may lie apart, in milliseconds of capture time; without it: 100", 0.0, 1000.0);
     private readonly Option<bool> _fullQuality = new("--full-quality") { Description = "Never lower the quality, however late results are" };
     private readonly Option<int?> _maxFaces = NumberOption.Create("--max-faces", "N", "Analyse at most the N largest faces of a frame; without it: 10", 1, 100);
     private readonly Option<double?> _minQuality = NumberOption.Create("--min-quality", "Q", "Mark emotions of faces of a quality below Q, 0 to 1, as not reliable; without it: 0.3", 0.0, 1.0);
@@ -37,7 +39,7 @@ internal sealed class LiveOptionSet
     {
         Option[] options =
         [
-            _camera, _mic, _list, _model, _resolution, _audioLength, _output, _window, _duration, _loop, _size, _fps, _latency, _fullQuality, _maxFaces,
+            _camera, _mic, _list, _model, _resolution, _audioLength, _output, _window, _duration, _loop, _size, _fps, _latency, _fullQuality, _maxDifference, _maxFaces,
             _minQuality, _withhold, _faceModel, _landmarkModel, _threads, _quiet,
         ];
         foreach (Option option in options)
@@ -65,6 +67,9 @@ internal sealed class LiveOptionSet
         QualityOptions quality = new();
         if (arguments.GetValue(_latency) is { } latency)
             quality = quality with { TargetLatency = TimeSpan.FromMilliseconds(latency) };
+        SynchronizerOptions synchronization = new();
+        if (arguments.GetValue(_maxDifference) is { } maxDifference)
+            synchronization = synchronization with { MaxDifference = TimeSpan.FromMilliseconds(maxDifference) };
         return new LiveRequest(
             selection,
             new CaptureOptions { CameraSize = arguments.GetValue(_size), CameraFramesPerSecond = arguments.GetValue(_fps), Loop = arguments.GetValue(_loop) },
@@ -81,6 +86,7 @@ internal sealed class LiveOptionSet
                 Provider = _provider.Read(arguments),
             },
             options,
+            synchronization,
             arguments.GetValue(_fullQuality) ? null : quality,
             arguments.GetValue(_output),
             arguments.GetValue(_window),

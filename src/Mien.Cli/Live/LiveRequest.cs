@@ -1,5 +1,6 @@
 using Mien.Analysis;
 using Mien.Media;
+using Mien.Synchronization;
 
 namespace Mien.Cli.Live;
 
@@ -8,6 +9,7 @@ namespace Mien.Cli.Live;
 /// <param name="Capture">How they are captured.</param>
 /// <param name="Models">The model files.</param>
 /// <param name="Options">The settings of the analysis.</param>
+/// <param name="Synchronization">How pictures and sound are brought together.</param>
 /// <param name="Quality">The latency to keep; null to stay at full quality.</param>
 /// <param name="Output">File or folder to record to; null for none.</param>
 /// <param name="Window">Whether to open a window.</param>
@@ -18,6 +20,7 @@ internal sealed record LiveRequest(
     CaptureOptions Capture,
     AnalysisModelOptions Models,
     LiveOptions Options,
+    SynchronizerOptions Synchronization,
     QualityOptions? Quality,
     string? Output,
     bool Window,

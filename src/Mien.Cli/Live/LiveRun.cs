@@ -31,7 +31,7 @@ internal sealed class LiveRun(Terminal terminal, LiveRequest request)
 
         CaptureOptions captured = request.Capture with { SampleRateHz = session.AudioSampleRateHz ?? request.Capture.SampleRateHz };
         await using LiveCapture capture = await LiveCapture.OpenAsync(selection, captured, cancellation: cancellation);
-        using LiveAnalysis analysis = new(capture, session, controller);
+        using LiveAnalysis analysis = new(capture, session, request.Synchronization, controller);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (request.Duration is { } duration)
             stop.CancelAfter(duration);

@@ -11,6 +11,8 @@ internal sealed class FfmpegCaptureRun : IDisposable
 {
     private const string DurationMark = "[info]   Duration: ";
     private const string UnknownDuration = "N/A";
+    // What FFmpeg says where a stream's times are uneven; it goes on all the same.
+    private const string UnevenTimes = "Application provided invalid, non monotonically increasing dts";
     private const string NoSuchStream = "matches no streams";
 
     private readonly CaptureInput _input;
@@ -196,7 +198,7 @@ internal sealed class FfmpegCaptureRun : IDisposable
     /// <summary>FFmpeg's last words, without the address.</summary>
     private string Reason(IReadOnlyList<string> errors)
     {
-        string? last = errors.LastOrDefault(error => error.Length > 0)?.TrimEnd('.', ':');
+        string? last = errors.LastOrDefault(error => error.Length > 0 && !error.StartsWith(UnevenTimes, StringComparison.Ordinal))?.TrimEnd('.', ':');
         if (last is null)
             return "it ended";
         string prefix = _input.Address + ": ";
