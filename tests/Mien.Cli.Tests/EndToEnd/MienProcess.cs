@@ -7,15 +7,18 @@ internal sealed class MienProcess : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
 
+    // `./mien test` names the program that users run; without it, it is the one that was built with the tests.
+    private static readonly string s_program = Environment.GetEnvironmentVariable("MIEN_PROGRAM") ?? Path.Combine(AppContext.BaseDirectory, "mien.dll");
+
     private readonly Process _process;
-    private readonly Task<string> _output;
-    private readonly Task<string> _error;
+    private readonly GrowingText _output;
+    private readonly GrowingText _error;
 
     private MienProcess(Process process)
     {
         _process = process;
-        _output = process.StandardOutput.ReadToEndAsync();
-        _error = process.StandardError.ReadToEndAsync();
+        _output = new GrowingText(process.StandardOutput);
+        _error = new GrowingText(process.StandardError);
     }
 
     /// <summary>Starts `mien` in a folder, as if the launcher had prepared everything.</summary>
@@ -24,7 +27,7 @@ internal sealed class MienProcess : IDisposable
     /// <summary>Starts `mien` by another program, such as mpirun, whose arguments come before it.</summary>
     public static MienProcess StartBy(IReadOnlyList<string> launcher, string folder, IEnumerable<string> arguments)
     {
-        string[] line = [.. launcher, "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "mien.dll"), .. arguments];
+        string[] line = [.. launcher, "dotnet", "exec", s_program, .. arguments];
         ProcessStartInfo start = new(line[0], line[1..])
         {
             WorkingDirectory = folder,
@@ -45,6 +48,16 @@ internal sealed class MienProcess : IDisposable
 
     /// <summary>Whether the process has ended.</summary>
     public bool HasEnded => _process.HasExited;
+
+    /// <summary>What it has written so far; its exit code is not known before <see cref="WaitAsync"/>.</summary>
+    public MienRun SoFar => new(0, _output.SoFar, _error.SoFar);
+
+    /// <summary>Waits, while the process runs, until something holds; fails where it never does.</summary>
+    public async Task WaitForAsync(Func<MienRun, bool> condition, string what)
+    {
+        for (Stopwatch watch = Stopwatch.StartNew(); !condition(SoFar); await Task.Delay(20))
+            Assert.True(watch.Elapsed < s_patience && !HasEnded, $"Waited in vain: {what}.\n{SoFar}");
+    }
 
     /// <summary>Its process id.</summary>
     public int Id => _process.Id;
@@ -67,7 +80,7 @@ internal sealed class MienProcess : IDisposable
     {
         using CancellationTokenSource patience = new(s_patience);
         await _process.WaitForExitAsync(patience.Token);
-        return new MienRun(_process.ExitCode, await _output, await _error);
+        return new MienRun(_process.ExitCode, await _output.WholeAsync(), await _error.WholeAsync());
     }
 
     public void Dispose()

@@ -117,18 +117,7 @@ public sealed class StreamCaptureTests : MediaTest
     private static async Task<LiveCapture> OpenAsync(string camera, string? microphone, CaptureOptions options)
     {
         CaptureSelection selection = await CaptureSelection.ResolveAsync(camera, microphone, TestContext.Current.CancellationToken);
-        // A server of FFmpeg listens a moment after its start.
-        for (int attempt = 0; ; attempt++)
-        {
-            try
-            {
-                return await LiveCapture.OpenAsync(selection, options, cancellation: TestContext.Current.CancellationToken);
-            }
-            catch (UserErrorException error) when (attempt < 50 && error.Message.Contains("Connection refused", StringComparison.Ordinal) && !camera.Contains(":9/", StringComparison.Ordinal))
-            {
-                await Task.Delay(100, TestContext.Current.CancellationToken);
-            }
-        }
+        return await LiveCapture.OpenAsync(selection, options, cancellation: TestContext.Current.CancellationToken);
     }
 
     private static async Task<List<T>> TakeAsync<T>(CaptureStream<T> stream, int count) where T : class

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 
 namespace Mien.Media.Tests.Support;
@@ -25,7 +26,7 @@ public sealed class StreamServer : IDisposable
     /// <summary>Its address.</summary>
     public string Url => $"http://127.0.0.1:{Port}/live";
 
-    /// <summary>Starts it, again after <see cref="Kill"/>.</summary>
+    /// <summary>Starts it, again after <see cref="Kill"/>, and waits until it listens; it takes one caller only, so it cannot be asked.</summary>
     public void Start()
     {
         ProcessStartInfo start = new(FfmpegTools.Ffmpeg) { RedirectStandardError = true };
@@ -33,6 +34,8 @@ public sealed class StreamServer : IDisposable
             start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;
         _process.BeginErrorReadLine();
+        bool serves = SpinWait.SpinUntil(() => _process.HasExited || Serves(), TimeSpan.FromSeconds(30));
+        Assert.True(serves && !_process.HasExited, $"FFmpeg does not serve {Url}.");
     }
 
     /// <summary>Ends it as a camera that is unplugged.</summary>
@@ -59,6 +62,14 @@ public sealed class StreamServer : IDisposable
         using Process kill = Process.Start("kill", [$"-{name}", $"{_process!.Id}"]);
         kill.WaitForExit();
         Assert.Equal(0, kill.ExitCode);
+    }
+
+    // With its one caller FFmpeg stops listening, and one that tries again and again calls within the same millisecond.
+    private bool Serves()
+    {
+        IPGlobalProperties network = IPGlobalProperties.GetIPGlobalProperties();
+        return network.GetActiveTcpListeners().Any(end => end.Port == Port)
+            || network.GetActiveTcpConnections().Any(connection => connection.LocalEndPoint.Port == Port && connection.State == TcpState.Established);
     }
 
     private static int FreePort()
