@@ -54,10 +54,29 @@ build_native() { # PART FINGERPRINT
     record "native-$part" "$2"
 }
 
-publish() { # ReadyToRun true|false
-    logged publish dotnet publish "$root/src/Mien.Cli" --configuration Release --artifacts-path "$state/artifacts" \
-        --output "$state/app.next" --use-current-runtime --self-contained false -nodeReuse:false -v quiet \
-        -p:PublishReadyToRun="$1" -p:UseSharedCompilation=false
+# compile LOG ARGUMENT...: dotnet with one compiler for all projects, which starts and warms up once; it is this run's own and ends with it.
+compile() {
+    local compiler=mien-$1-$$ status=0
+    # 9: a compiler that outlives this run must not keep the lock.
+    logged "$1" dotnet "${@:2}" --configuration Release -nodeReuse:false -v quiet \
+        -p:UseSharedCompilation=true "-p:SharedCompilationId=$compiler" 9>&- || status=$?
+    end_compiler "$compiler"
+    return "$status"
+}
+
+end_compiler() { # NAME
+    local process
+    for process in /proc/[0-9]*; do
+        if tr '\0' ' ' 2>/dev/null <"$process/cmdline" | grep -q -- "-pipename:$1 "; then
+            kill "${process##*/}" 2>/dev/null || true
+        fi
+    done
+}
+
+# publish ReadyToRun true|false. Rules of style and the like are checked when the tests are built, not whenever somebody builds the program.
+publish() {
+    compile publish publish "$root/src/Mien.Cli" --artifacts-path "$state/artifacts" --output "$state/app.next" \
+        --use-current-runtime --self-contained false -p:PublishReadyToRun="$1" -p:RunAnalyzers=false
 }
 
 build_program() { # FINGERPRINT

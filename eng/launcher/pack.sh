@@ -32,8 +32,6 @@ packages_folder() {
 
 make_packages() { # DIR
     local output=$1 fresh=$state/packages.next package
-    local -a build=(dotnet msbuild "$root/eng/packages/Packages.proj" -nologo -v:quiet -nodeReuse:false
-        "-p:ArtifactsPath=$state/artifacts-pack" -p:Configuration=Release -p:UseSharedCompilation=false)
     lock
     provide_home
     # The packages carry npm's library even where MIEN_ONNXRUNTIME has this machine use another one.
@@ -42,7 +40,8 @@ make_packages() { # DIR
     [[ -z ${MIEN_SYSROOT:-} ]] || build_for_arm64
     say "making the packages"
     rm -rf "$fresh"
-    (cd "$root" && logged pack-restore "${build[@]}" -t:Restore && logged pack "${build[@]}" -t:Pack "-p:PackageOutputPath=$fresh") || die 1 "the packages could not be made."
+    (cd "$root" && compile pack build eng/packages/Packages.proj -t:Pack "-p:ArtifactsPath=$state/artifacts-pack" "-p:PackageOutputPath=$fresh") ||
+        die 1 "the packages could not be made."
     for package in "$fresh"/*.nupkg; do
         mv "$package" "$output/"
         printf '%s\n' "$output/${package##*/}"

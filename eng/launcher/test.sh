@@ -20,9 +20,7 @@ attribute() { grep -o -m 1 "<assembly [^>]*" "$2" | grep -o " $1=\"[0-9]*\"" | t
 
 # The longest first, so that at the end no core waits for one of them.
 test_projects() {
-    local -a longest=(Cli Web Training) names=("$root"/tests/Mien.*.Tests)
-    printf '%s\n' "${longest[@]/#/$root/tests/Mien.}" | sed 's/$/.Tests/'
-    printf '%s\n' "${names[@]}" | grep -Ev "/Mien\.($(IFS='|'; echo "${longest[*]}"))\.Tests\$"
+    printf '%s\n' "$root"/tests/Mien.{Cli,Web,Training,Export,Media,Vision,Server,Analysis}.Tests "$root"/tests/Mien.*.Tests | awk '!seen[$0]++'
 }
 
 # chosen_projects [NAME...]: folders of the test projects, one a line.
@@ -52,25 +50,12 @@ give_up() {
 # The last line of every run, alone and plain, for people and programs.
 report() { printf '%d passed, %d failed, %d skipped\n' "$@"; }
 
-# One compiler for all projects starts and warms up once; it is this run's own and ends with the build.
 build_tests() { # TARGET: the solution or a project
-    local compiler=mien-test-$$ status=0
-    (cd "$root" && logged test-build dotnet build "$1" --configuration Release -nodeReuse:false -v quiet -p:UseSharedCompilation=true "-p:SharedCompilationId=$compiler") || status=$?
-    end_compiler "$compiler"
-    ((status == 0)) || give_up "${1##*/} does not build."
-}
-
-end_compiler() { # NAME
-    local process
-    for process in /proc/[0-9]*; do
-        if tr '\0' ' ' 2>/dev/null <"$process/cmdline" | grep -q -- "-pipename:$1"; then
-            kill "${process##*/}" 2>/dev/null || true
-        fi
-    done
+    (cd "$root" && compile test-build build "$1") || give_up "${1##*/} does not build."
 }
 
 run_tests() {
-    local results=$state/test-results passed=0 failed=0 skipped=0 project name web_passed web_failed web_skipped
+    local results=$state/test-results passed=0 failed=0 skipped=0 formatting="" project name web_passed web_failed web_skipped
     local -a projects
     mapfile -t projects < <(chosen_projects "$@")
     ((${#projects[@]} > 0)) || die 2 "no test project's name holds any of: $*"
@@ -81,10 +66,8 @@ run_tests() {
     if (($# == 0)); then
         build_tests Mien.slnx
         say "checking formatting"
-        if ! (cd "$root" && logged format dotnet format Mien.slnx --verify-no-changes --no-restore); then
-            say "some files are not formatted, which counts as one failed test; run: dotnet format"
-            failed=1
-        fi
+        (cd "$root" && logged format dotnet format whitespace Mien.slnx --verify-no-changes --no-restore) &
+        formatting=$!
     else
         for project in "${projects[@]}"; do build_tests "$project"; done
     fi
@@ -94,9 +77,15 @@ run_tests() {
     mkdir -p "$results"
     if [[ " ${projects[*]} " == */Mien.Web.Tests\ * ]]; then
         check_web "$results"
-        passed=$web_passed failed=$((failed + web_failed)) skipped=$web_skipped
+        passed=$web_passed failed=$web_failed skipped=$web_skipped
+    fi
+    if [[ -n $formatting ]] && ! wait "$formatting"; then
+        say "some files are not formatted, which counts as one failed test; run: dotnet format whitespace"
+        failed=$((failed + 1))
     fi
     export -f run_test_project
+    export DOTNET_TieredPGO=0 # counting branches pays off in longer runs only
+    export MIEN_PROGRAM=$state/app/mien.dll # the one that users run, and quicker to start than the tests' own
     printf '%s\0' "${projects[@]}" | xargs -0 -P 2 -I {} bash -c 'run_test_project "$1" "$2"' _ {} "$results"
     for project in "${projects[@]}"; do
         name=${project##*/}
