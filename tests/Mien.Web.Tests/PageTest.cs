@@ -37,5 +37,17 @@ public abstract class PageTest(Stage stage)
         await page.WaitAsync("window.changes > 2");
     }
 
+    /// <summary>What a page saved, once it is there.</summary>
+    private protected static async Task<string> SavedAsync(string path)
+    {
+        for (int tries = 0; tries < 200 && !File.Exists(path); tries++)
+            await Task.Delay(50, Cancellation);
+        return await File.ReadAllTextAsync(path, Cancellation);
+    }
+
+    /// <summary>Paths of all that a page ever fetched, apart from what its workers did.</summary>
+    private protected static Task<string[]> FetchedAsync(BrowserPage page) =>
+        page.EvaluateAsync<string[]>("performance.getEntriesByType('resource').map(e => new URL(e.name).pathname)");
+
     private protected static void AssertNoComplaints(BrowserPage page) => Assert.Empty(page.Complaints);
 }

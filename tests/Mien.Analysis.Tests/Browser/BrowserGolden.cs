@@ -32,6 +32,7 @@ internal static class BrowserGolden
             ["sampling"] = SamplingGolden.Make(folder, scenes[2]),
             ["stages"] = new JsonArray([.. scenes.Select(scene => stages.Make(folder, scene))]),
             ["sounds"] = new JsonArray(SoundGolden.Make(folder, sound, loaded.Models.SpeechModel!.Spec.Audio!)),
+            ["films"] = new JsonArray([.. ((double[])[0.7, 5.3, 8]).Select(seconds => FilmSpeechGolden.Make(folder, new GoldenSound(seconds), loaded.Models))]),
             ["tracking"] = TrackingGolden.Make(),
             ["streams"] = new JsonArray(StreamGolden.Make(folder, frames, sound, loaded.Models)),
         };

@@ -21,48 +21,47 @@ public sealed class RealClipParityTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Theory]
-    [InlineData("obama_20s.mp4", 5)]
-    [InlineData("single_face.mp4", 10)]
-    [InlineData("bbaf2n.mpg", 10)]
-    public async Task Both_paths_agree_on_a_film(string clip, double framesPerSecond)
+    [Fact]
+    public async Task Both_paths_agree_on_films()
     {
-        string film = ClipTests.SharedClip(clip);
+        (string Film, double FramesPerSecond)[] films = [(ClipTests.SharedClip("obama_20s.mp4"), 5), (ClipTests.SharedClip("single_face.mp4"), 10), (ClipTests.SharedClip("bbaf2n.mpg"), 10)];
         string web = Path.Combine(Repository.Root, "web");
         Assert.SkipUnless(Directory.Exists(Path.Combine(web, "node_modules", "vitest")), "the npm packages of web/ are not installed (./mien serve does it)");
         using LoadedModels loaded = LoadedModels.Load(new AnalysisModelOptions { Threads = 1 });
-        BrowserGolden.Write(_folder.Path, await MakeAsync(film, framesPerSecond, loaded.Models));
+        using StageGolden stages = new();
+        JsonObject golden = new() { ["stages"] = new JsonArray(), ["sounds"] = new JsonArray(), ["streams"] = new JsonArray() };
+        foreach ((string film, double framesPerSecond) in films)
+            await AddAsync(golden, film, framesPerSecond, stages, loaded.Models);
+        BrowserGolden.Write(_folder.Path, golden);
         await RunAsync(web);
     }
 
-    private async Task<JsonObject> MakeAsync(string film, double framesPerSecond, AnalysisModels models)
+    private async Task AddAsync(JsonObject golden, string film, double framesPerSecond, StageGolden stages, AnalysisModels models)
     {
+        string prefix = Path.GetFileNameWithoutExtension(film);
         IMediaSource source = await MediaSource.OpenAsync(film, new MediaReadOptions { FramesPerSecond = framesPerSecond, Duration = TimeSpan.FromSeconds(3) });
         List<(GoldenScene Scene, MediaTime Time)> frames = [];
         await foreach (VideoFrame frame in source.ReadFramesAsync())
         {
             using (frame)
             {
-                string name = $"{frames.Count}.png";
+                string name = $"{prefix}-{frames.Count}.png";
                 await File.WriteAllBytesAsync(Path.Combine(_folder.Path, name), ImageCodec.EncodePng(frame));
                 frames.Add((new GoldenScene(name, frame.Width, frame.Height), frame.Time));
             }
         }
-        GoldenSound? sound = await WriteSoundAsync(source);
-        using StageGolden stages = new();
+        GoldenSound? sound = await WriteSoundAsync(source, $"{prefix}.f32");
         JsonObject stream = StreamGolden.Make(_folder.Path, frames, sound, models);
         Assert.Contains(stream["frames"]!.AsArray(), frame => frame!["faces"]!.AsArray().Count > 0);
-        return new JsonObject
-        {
-            ["stages"] = new JsonArray(stages.Make(_folder.Path, frames[0].Scene), stages.Make(_folder.Path, frames[^1].Scene)),
-            ["sounds"] = sound is null ? [] : new JsonArray(SoundGolden.Make(_folder.Path, sound, models.SpeechModel!.Spec.Audio!)),
-            ["streams"] = new JsonArray(stream),
-        };
+        golden["stages"]!.AsArray().Add(stages.Make(_folder.Path, frames[0].Scene));
+        golden["stages"]!.AsArray().Add(stages.Make(_folder.Path, frames[^1].Scene));
+        if (sound is not null)
+            golden["sounds"]!.AsArray().Add(SoundGolden.Make(_folder.Path, sound, models.SpeechModel!.Spec.Audio!));
+        golden["streams"]!.AsArray().Add(stream);
     }
 
-    private async Task<GoldenSound?> WriteSoundAsync(IMediaSource source)
+    private async Task<GoldenSound?> WriteSoundAsync(IMediaSource source, string name)
     {
-        const string name = "sound.f32";
         List<float> samples = [];
         await foreach (AudioChunk chunk in source.ReadAudioAsync())
             samples.AddRange(chunk.Samples.Span);

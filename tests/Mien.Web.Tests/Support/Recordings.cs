@@ -20,6 +20,12 @@ internal sealed class Recordings : IDisposable
     /// <summary>Six seconds, H.264 in MP4 with sound.</summary>
     public string Film => Path.Combine(_folder, "film, with sound.mp4");
 
+    /// <summary>One second of it as a browser records, WebM that does not say how long it is.</summary>
+    public string Recording => Path.Combine(_folder, "recording.webm");
+
+    /// <summary>A text that calls itself a film.</summary>
+    public string NoFilm => Path.Combine(_folder, "no film.mp4");
+
     /// <summary>The film's first picture.</summary>
     public string Picture => Path.Combine(_folder, "picture.png");
 
@@ -38,6 +44,8 @@ internal sealed class Recordings : IDisposable
         await RunAsync("ffmpeg", "-v", "error", "-loop", "1", "-framerate", "25", "-t", "6", "-i", Portrait, "-i", speech, "-vf", Motion, "-t", "6",
             "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac", "-movflags", "+faststart", made.Film);
         await RunAsync("ffmpeg", "-v", "error", "-i", made.Film, "-frames:v", "1", made.Picture);
+        await RunAsync("ffmpeg", "-v", "error", "-i", made.Film, "-t", "1", "-vf", "scale=320:-2", "-c:v", "libvpx", "-deadline", "realtime", "-c:a", "libopus", "-live", "1", "-f", "webm", made.Recording);
+        await File.WriteAllTextAsync(made.NoFilm, "This is no film.");
         return made;
     }
 

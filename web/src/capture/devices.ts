@@ -7,33 +7,42 @@ export interface DeviceChoice {
   readonly withAudio: boolean;
 }
 
+/** What is captured. */
+export type DeviceKind = 'camera' | 'microphone';
+
 /**
- * Asks the browser for camera and microphone; this is when it asks the person.
+ * Asks the browser for camera and microphone, or for one of them; this is when it asks the person.
  * @throws DOMException or InsecureContextError, for `explainDeviceError`.
  */
-export function openDevices(choice: DeviceChoice): Promise<MediaStream> {
+export function openDevices(choice: DeviceChoice, only?: DeviceKind): Promise<MediaStream> {
   // Typed as always there, but absent on pages that are neither local nor encrypted.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
   if (!devices) {
     throw new InsecureContextError('no mediaDevices');
   }
   return devices.getUserMedia({
-    video: {
+    video: only !== 'microphone' && {
       ...(choice.cameraId ? { deviceId: { exact: choice.cameraId } } : { facingMode: 'user' }),
       width: { ideal: 640 },
       height: { ideal: 480 },
       frameRate: { ideal: 30 },
     },
-    audio: choice.withAudio
-      ? {
-          ...(choice.microphoneId ? { deviceId: { exact: choice.microphoneId } } : {}),
-          // The models know voices as microphones hear them.
-          echoCancellation: false,
-          noiseSuppression: false,
-          autoGainControl: false,
-        }
-      : false,
+    audio: only !== 'camera' &&
+      choice.withAudio && {
+        ...(choice.microphoneId ? { deviceId: { exact: choice.microphoneId } } : {}),
+        // The models know voices as microphones hear them.
+        echoCancellation: false,
+        noiseSuppression: false,
+        autoGainControl: false,
+      },
   });
+}
+
+/** Gives a stream's devices back. */
+export function stopAll(stream: MediaStream): void {
+  for (const track of stream.getTracks()) {
+    track.stop();
+  }
 }
 
 /** The devices of a kind; their names are empty until the person has allowed their use. */

@@ -1,10 +1,8 @@
+import { soundHz } from '../protocol/types';
 import workletUrl from './captureWorklet.ts?worker&url';
 import type { SessionClock } from './clock';
 import { ContextClock } from './contextClock';
 import { Resampler } from './resampler';
-
-/** The rate that sound is analysed at. */
-const analysisHz = 16000;
 
 interface Piece {
   readonly samples: Float32Array;
@@ -27,7 +25,7 @@ export class Microphone {
     private readonly inputDelayMs: number,
     private readonly take: (samples: Float32Array, timeUs: number) => void,
   ) {
-    this.resampler = new Resampler(context.sampleRate, analysisHz);
+    this.resampler = new Resampler(context.sampleRate, soundHz);
     this.node.port.onmessage = (event: MessageEvent<Piece>) => this.receive(event.data, performance.now());
   }
 
@@ -75,7 +73,7 @@ export class Microphone {
     // The samples' own count is the smoother clock; the estimate corrects it slowly, and at once after an interruption.
     const lagUs = this.nextUs === null ? Number.POSITIVE_INFINITY : startUs - this.nextUs;
     const timeUs: number = this.nextUs === null || Math.abs(lagUs) > 100_000 ? startUs : this.nextUs + 0.05 * lagUs;
-    this.nextUs = timeUs + (samples.length * 1e6) / analysisHz;
+    this.nextUs = timeUs + (samples.length * 1e6) / soundHz;
     this.take(samples, timeUs);
   }
 }

@@ -1,7 +1,9 @@
 import { FrameGrabber } from '../capture/frameGrabber';
 import { FrameGate } from '../live/frameGate';
+import { messageOf } from '../protocol/problem';
 import type { LocalEngine } from '../protocol/types';
 import type { CapturedFrame, Engine, EngineEvents, FrameSize } from './engine';
+import { loadLocalEngine } from './loadLocalEngine';
 
 /** Frames a second that are analysed at most. */
 const framesPerSecond = 10;
@@ -33,12 +35,7 @@ export class BrowserEngine implements Engine {
     this.grabber = new FrameGrabber(size);
     this.load(withAudio).catch(error => {
       if (!this.isStopped) {
-        const why = error instanceof Error ? error.message : String(error);
-        this.events.state({
-          kind: 'failed',
-          reason: `The models could not be started in this browser: ${why}`,
-          asks: 'nothing',
-        });
+        this.events.state({ kind: 'failed', reason: messageOf(error), asks: 'nothing' });
       }
     });
   }
@@ -57,9 +54,7 @@ export class BrowserEngine implements Engine {
       })
       .catch(error => {
         if (!this.isStopped) {
-          this.events.notice(
-            `A frame could not be analysed (${error instanceof Error ? error.message : String(error)}).`,
-          );
+          this.events.notice(`A frame could not be analysed (${messageOf(error)}).`);
         }
       })
       .finally(() => {
@@ -89,10 +84,7 @@ export class BrowserEngine implements Engine {
 
   private async load(withAudio: boolean): Promise<void> {
     this.events.state({ kind: 'loading', loadedBytes: 0, totalBytes: 0 });
-    // Only who chooses this loads the runtime, which is larger than all else.
-    const { createLocalEngine } = await import('../inference/localEngine');
-    const local = await createLocalEngine({
-      modelsUrl: new URL('models/', this.base).href,
+    const local = await loadLocalEngine(this.base, {
       audio: withAudio,
       signal: this.loading.signal,
       onProgress: (loadedBytes, totalBytes) => {

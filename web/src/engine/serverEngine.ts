@@ -5,7 +5,7 @@ import { toPcm16 } from '../protocol/binary';
 import { problemSentence } from '../protocol/problem';
 import { StreamConnection } from '../protocol/streamConnection';
 import { authorization, storedToken } from '../protocol/token';
-import type { StartMessage } from '../protocol/types';
+import { type StartMessage, soundHz } from '../protocol/types';
 import type { CapturedFrame, Engine, EngineEvents, FrameSize } from './engine';
 
 /** Frames a second that are offered to a server, if it takes so many. */
@@ -52,7 +52,7 @@ export class ServerEngine implements Engine {
     this.opening = {
       type: 'start',
       video: { format: 'jpeg', width: size.width, height: size.height },
-      audio: withAudio ? { format: 's16le', sampleRateHz: 16000 } : null,
+      audio: withAudio ? { format: 's16le', sampleRateHz: soundHz } : null,
       options: {},
     };
     this.connect();

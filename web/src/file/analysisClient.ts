@@ -1,12 +1,8 @@
 import { problemSentence } from '../protocol/problem';
 import { authorization, storedToken } from '../protocol/token';
+import { AnalysisError } from './analysisError';
 import type { AnalysisResult } from './analysisResult';
-
-/** How far an analysis is. */
-export type Progress =
-  | { readonly stage: 'upload'; readonly fraction: number | null }
-  | { readonly stage: 'queued' }
-  | { readonly stage: 'analysis'; readonly fraction: number | null; readonly seconds: number };
+import type { Progress } from './progress';
 
 interface Job {
   readonly id: string;
@@ -14,18 +10,6 @@ interface Job {
   readonly fraction: number | null;
   readonly seconds: number;
   readonly error: string | null;
-}
-
-/** The server answered with an error; `message` is its sentence. */
-export class AnalysisError extends Error {
-  override readonly name = 'AnalysisError';
-
-  constructor(
-    message: string,
-    readonly status: number,
-  ) {
-    super(message);
-  }
 }
 
 /** How long an upload may wait for its result before it becomes a job, in seconds: pictures are done by then. */
@@ -97,7 +81,7 @@ async function ask(url: URL, signal: AbortSignal): Promise<string> {
     answer = await fetch(url, { headers: authorization(storedToken()), signal });
   } catch (error) {
     signal.throwIfAborted();
-    throw new AnalysisError(`The server cannot be reached any more (${String(error)}).`, 0);
+    throw new AnalysisError(`The server cannot be reached any more (${String(error)}).`);
   }
   const body = await answer.text();
   if (!answer.ok) {
@@ -125,7 +109,7 @@ function upload(
       onProgress({ stage: 'upload', fraction: event.lengthComputable ? event.loaded / event.total : null });
     request.upload.onload = () => onProgress({ stage: 'queued' });
     request.onload = () => resolve({ status: request.status, body: request.responseText });
-    request.onerror = () => reject(new AnalysisError('The server cannot be reached, or ended the upload.', 0));
+    request.onerror = () => reject(new AnalysisError('The server cannot be reached, or ended the upload.'));
     request.onabort = () => reject(new DOMException('The upload was given up.', 'AbortError'));
     request.onloadend = () => signal.removeEventListener('abort', abort);
     signal.throwIfAborted();

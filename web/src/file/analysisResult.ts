@@ -2,15 +2,19 @@ import { sharedEmotions } from '../protocol/types';
 import type { TimelineRow } from '../record/row';
 import { EmotionSeries } from '../timeline/emotionSeries';
 
-/** What this page uses of the JSON of docs/analyze.md. */
+/** What this page uses of the JSON of docs/analyze.md, and what it says itself of a file that it analysed. */
 export interface AnalysisResult {
   readonly schema: string;
+  readonly created?: string;
+  readonly analyzed_by?: 'browser';
+  readonly labels?: readonly string[];
   readonly input: {
     readonly name: string;
     readonly kind: string;
     readonly width?: number;
     readonly height?: number;
     readonly duration_s?: number;
+    readonly has_sound?: boolean;
   };
   readonly rows: readonly TimelineRow[];
 }

@@ -1,12 +1,16 @@
 import type { Announcer } from '../ui/announcer';
 import { byId } from '../ui/dom';
 import { clockTime, percent } from '../ui/format';
+import type { PlaceChoice } from '../ui/placeChoice';
 import { askForToken } from '../ui/tokenDialog';
-import { AnalysisError, analyzeFile, type Progress } from './analysisClient';
+import { analyzeFile } from './analysisClient';
+import { AnalysisError } from './analysisError';
 import { FileTimeline } from './analysisResult';
+import { analyzeInBrowser } from './browserAnalysis';
+import type { Progress } from './progress';
 import { ResultView } from './resultView';
 
-/** The file panel: a file is chosen or dropped, analysed by the server, and shown with its timeline. */
+/** The file panel: a file is chosen or dropped, analysed by the server or here, and shown with its timeline. */
 export class FileView {
   private readonly drop = byId('drop', HTMLDivElement);
   private readonly input = byId('file', HTMLInputElement);
@@ -22,6 +26,7 @@ export class FileView {
   constructor(
     private readonly base: URL,
     private readonly announcer: Announcer,
+    private readonly place: PlaceChoice,
     onDrop: () => void,
   ) {
     this.input.addEventListener('change', () => {
@@ -32,7 +37,11 @@ export class FileView {
         void this.analyze(file);
       }
     });
-    byId('cancel', HTMLButtonElement).addEventListener('click', () => this.running?.abort());
+    byId('cancel', HTMLButtonElement).addEventListener('click', () => {
+      this.running?.abort();
+      this.show('nothing');
+      this.input.focus();
+    });
     byId('file-csv', HTMLButtonElement).addEventListener('click', () => this.result?.saveCsv());
     byId('file-json', HTMLButtonElement).addEventListener('click', () => this.result?.saveJson());
     // A browser opens a file that is dropped where nobody takes it, and the page would be gone.
@@ -70,7 +79,13 @@ export class FileView {
     this.show('progress');
     byId('cancel', HTMLButtonElement).focus();
     try {
-      const result = await analyzeFile(this.base, file, progress => this.tell(progress), running.signal);
+      const analyze = this.place.value === 'browser' ? analyzeInBrowser : analyzeFile;
+      const tell = (progress: Progress) => {
+        if (!running.signal.aborted) {
+          this.tell(progress);
+        }
+      };
+      const result = await analyze(this.base, file, tell, running.signal);
       if (running.signal.aborted) {
         return;
       }
@@ -79,7 +94,7 @@ export class FileView {
       this.announcer.say(`${file.name} is analysed.`);
       this.input.focus();
     } catch (error) {
-      if (this.running !== running) {
+      if (running.signal.aborted) {
         return;
       }
       this.show('nothing');
@@ -88,7 +103,7 @@ export class FileView {
         if (await askForToken()) {
           await this.analyze(file);
         }
-      } else if (!running.signal.aborted) {
+      } else {
         this.message.textContent =
           error instanceof AnalysisError ? error.message : `The file cannot be shown (${String(error)}).`;
         this.message.hidden = false;
@@ -104,7 +119,7 @@ export class FileView {
   }
 
   private tell(progress: Progress): void {
-    const fraction = progress.stage === 'queued' ? null : progress.fraction;
+    const fraction = 'fraction' in progress ? progress.fraction : null;
     if (fraction === null) {
       this.bar.removeAttribute('value');
     } else {
@@ -115,6 +130,8 @@ export class FileView {
     const text = {
       upload: `Sending the file to the server${share} …`,
       queued: 'Waiting for the server …',
+      models: `Loading the models${share} …`,
+      sound: 'Listening to the sound …',
       analysis: `Analysing${share} (at ${clockTime('seconds' in progress ? progress.seconds : 0)}) …`,
     }[progress.stage];
     if (this.text.textContent !== text) {

@@ -109,7 +109,8 @@ export class ResultView {
     if (result.input.kind === 'image') {
       return `In the picture: ${seen}.`;
     }
-    const heard = voice ? ', and speech' : '';
+    const heard =
+      result.input.has_sound === false ? '; no sound that this browser can decode' : voice ? ', and speech' : '';
     return `In ${clockTime(durationSeconds)} of ${result.input.kind}: ${seen}${heard}. Click a timeline, or use the arrow keys on it, to go to a moment.`;
   }
 

@@ -6,6 +6,7 @@ import {
   type SpeechResult,
   sharedEmotions,
 } from '../protocol/types';
+import { FileSpeech } from './audio/fileSpeech';
 import { LiveSpeech } from './audio/liveSpeech';
 import { SoundPairing } from './audio/soundPairing';
 import { microsecondsOf, type SpeechWindow } from './audio/speechWindower';
@@ -48,8 +49,9 @@ interface ReadFace {
 }
 
 /**
- * One live stream in this thread: faces are found, followed and read frame by frame, joined with the speech that was heard by then, and
- * smoothed; what Mien.Analysis' LiveSession does at full quality, with the same models and the same numbers. One call at a time.
+ * One live stream or film in this thread: faces are found, followed and read frame by frame, joined with the speech that was heard by then
+ * (of a film: the speech around them), and smoothed; what Mien.Analysis' LiveSession does at full quality, and its Analyzer with films, with
+ * the same models and the same numbers. One call at a time.
  */
 export class LocalAnalysis {
   private readonly models: LocalModels;
@@ -61,6 +63,7 @@ export class LocalAnalysis {
   private readonly faceProjection: SharedProjection;
   private readonly speechProjection: SharedProjection | null;
   private readonly speech: LiveSpeech | null;
+  private film: FileSpeech | null = null;
   private readonly pairing = new SoundPairing();
   private sequence = 0;
 
@@ -95,13 +98,23 @@ export class LocalAnalysis {
   }
 
   /**
+   * Takes the whole sound of a film, before its frames, or of a recording without any; passed over where there is no speech model.
+   * @param samples Mono sound at the speech model's rate, -1..1, from the beginning of the film.
+   * @returns What is heard in each window, in the order of time.
+   */
+  async hear(samples: Float32Array): Promise<SpeechResult[]> {
+    this.film = this.models.speech && (await FileSpeech.of(samples, this.models.speech.classifier));
+    return this.film?.windows.map(window => this.tellSpeech(window)) ?? [];
+  }
+
+  /**
    * Analyses the next frame.
    * @param timeUs Its capture time in microseconds, whole and later than the last one's.
    * @param queueMs How long it waited for its turn.
    */
   async analyze(frame: RgbImage, timeUs: number, queueMs = 0): Promise<FrameResult> {
     const begun = this.clock();
-    const window = this.speech?.at(timeUs) ?? null;
+    const window = (this.film ?? this.speech)?.at(timeUs) ?? null;
     const tracked = this.largest(this.tracker.update(timeUs, await this.models.detector.detect(frame), frame));
     const detected = this.clock();
     const faces = await this.read(frame, timeUs, tracked);
@@ -203,7 +216,14 @@ export class LocalAnalysis {
 
   private tellSpeech({ presence, probabilities, startUs, endUs }: SpeechWindow): SpeechResult {
     const labels = this.models.speech?.classifier.labels ?? [];
-    return { presence, probabilities: probabilities && named(labels, probabilities), start: startUs, end: endUs };
+    const shared = probabilities && this.speechProjection?.project(probabilities);
+    return {
+      presence,
+      probabilities: probabilities && named(labels, probabilities),
+      ...(shared && { shared: named(sharedEmotions, shared) }),
+      start: startUs,
+      end: endUs,
+    };
   }
 }
 

@@ -1,12 +1,13 @@
-import type { FrameResult, LocalEngine, LocalEngineOptions } from '../protocol/types';
+import type { FrameResult, LocalEngine, LocalEngineOptions, SpeechResult } from '../protocol/types';
 import { ANALYSIS_DEFAULTS } from './localAnalysis';
 import type { WorkerReply, WorkerRequest } from './workerMessages';
 
 // A second thread costs up to twice the processor time a frame and gave no more frames (docs/web.md).
 const THREADS = 1;
 
+/** Who waits for an answer: to a frame, or to a whole sound. */
 interface Waiting {
-  readonly resolve: (result: FrameResult) => void;
+  readonly take: (reply: WorkerReply) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -68,9 +69,9 @@ class WorkerEngine implements LocalEngine {
     this.worker = worker;
     this.hasAudio = hasAudio;
     worker.addEventListener('message', ({ data }: MessageEvent<WorkerReply>) => {
-      if (data.type === 'result') {
-        this.takeWaiting()?.resolve(data.result);
-      } else if (data.type === 'failed' && data.request === 'frame') {
+      if (data.type === 'result' || data.type === 'heard') {
+        this.takeWaiting()?.take(data);
+      } else if (data.type === 'failed' && data.request !== 'audio') {
         this.takeWaiting()?.reject(new Error(data.message));
       } else if (data.type === 'failed') {
         this.end(data.message);
@@ -80,25 +81,16 @@ class WorkerEngine implements LocalEngine {
   }
 
   analyzeFrame(rgba: ImageData, timeUs: number): Promise<FrameResult> {
-    if (this.ended !== null) {
-      return Promise.reject(new Error(this.ended));
-    }
-    if (this.waiting) {
-      return Promise.reject(new Error('The frame before is still being analysed; the engine takes one at a time.'));
-    }
-    return new Promise((resolve, reject) => {
-      this.waiting = { resolve, reject };
-      const { data, width, height } = rgba;
-      const sentMs = performance.timeOrigin + performance.now();
-      tell(this.worker, {
-        type: 'frame',
-        rgba: data as Uint8ClampedArray,
-        width,
-        height,
-        timeUs: Math.round(timeUs),
-        sentMs,
-      });
-    });
+    const { data, width, height } = rgba;
+    const sentMs = performance.timeOrigin + performance.now();
+    return this.ask(
+      { type: 'frame', rgba: data as Uint8ClampedArray, width, height, timeUs: Math.round(timeUs), sentMs },
+      reply => (reply.type === 'result' ? reply.result : undefined),
+    );
+  }
+
+  hear(samples: Float32Array): Promise<readonly SpeechResult[]> {
+    return this.ask({ type: 'hear', samples }, reply => (reply.type === 'heard' ? reply.windows : undefined));
   }
 
   pushAudio(samples: Float32Array, timeUs: number): void {
@@ -109,6 +101,27 @@ class WorkerEngine implements LocalEngine {
 
   dispose(): void {
     this.end('The engine was disposed.');
+  }
+
+  private ask<T>(request: WorkerRequest, read: (reply: WorkerReply) => T | undefined): Promise<T> {
+    if (this.ended !== null) {
+      return Promise.reject(new Error(this.ended));
+    }
+    if (this.waiting) {
+      return Promise.reject(new Error('What came before is still being analysed; the engine takes one at a time.'));
+    }
+    return new Promise((resolve, reject) => {
+      const take = (reply: WorkerReply): void => {
+        const answer = read(reply);
+        if (answer === undefined) {
+          reject(new Error(`The engine's worker answers '${request.type}' with '${reply.type}'.`));
+        } else {
+          resolve(answer);
+        }
+      };
+      this.waiting = { take, reject };
+      tell(this.worker, request);
+    });
   }
 
   private takeWaiting(): Waiting | null {

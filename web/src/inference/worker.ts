@@ -1,4 +1,5 @@
 /** The engine's own thread: loads the models and analyses what the page sends, one message after the other. */
+import { messageOf } from '../protocol/problem';
 import { type RgbImage, rgbFromRgba } from './image/rgbImage';
 import { LocalAnalysis } from './localAnalysis';
 import { loadLocalModels } from './localModels';
@@ -30,15 +31,22 @@ async function answer(request: WorkerRequest): Promise<void> {
     case 'audio':
       await analysis?.pushAudio(request.samples, request.timeUs);
       return;
+    case 'hear':
+      reply({ type: 'heard', windows: await loaded().hear(request.samples) });
+      return;
     case 'frame': {
-      if (!analysis) {
-        throw new Error('The models are not loaded.');
-      }
       const queueMs = Math.max(0, performance.timeOrigin + performance.now() - request.sentMs);
       picture = rgbFromRgba(request.rgba, request.width, request.height, picture);
-      reply({ type: 'result', result: await analysis.analyze(picture, request.timeUs, queueMs) });
+      reply({ type: 'result', result: await loaded().analyze(picture, request.timeUs, queueMs) });
     }
   }
+}
+
+function loaded(): LocalAnalysis {
+  if (!analysis) {
+    throw new Error('The models are not loaded.');
+  }
+  return analysis;
 }
 
 async function load(request: WorkerRequest & { type: 'load' }): Promise<LocalAnalysis> {
@@ -51,8 +59,4 @@ async function load(request: WorkerRequest & { type: 'load' }): Promise<LocalAna
 
 function reply(message: WorkerReply): void {
   self.postMessage(message);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

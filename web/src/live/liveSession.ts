@@ -1,54 +1,58 @@
 import { SessionClock } from '../capture/clock';
 import { explainDeviceError } from '../capture/deviceProblem';
-import { type DeviceChoice, openDevices } from '../capture/devices';
+import { type DeviceChoice, type DeviceKind, openDevices, stopAll } from '../capture/devices';
 import { analysisSize } from '../capture/frameGrabber';
 import { FramePump } from '../capture/framePump';
 import { Microphone } from '../capture/microphone';
+import { reopen } from '../capture/reopen';
 import { BrowserEngine } from '../engine/browserEngine';
 import type { CapturedFrame, Engine, EngineEvents, FrameSize } from '../engine/engine';
 import { ServerEngine } from '../engine/serverEngine';
-
-/** Where frames are analysed. */
-export type Place = 'server' | 'browser';
+import type { Place } from '../ui/placeChoice';
 
 /** What a session tells, beside its engine's events. */
 export interface LiveEvents extends EngineEvents {
   /** Pictures arrive; the size they are analysed at, and whether the picture should be shown as in a mirror. */
   opened(size: FrameSize, isMirrored: boolean): void;
-  /** Camera or microphone could not be opened, or the camera went away; the session is over. */
+  /** Camera or microphone could not be opened; the session is over. */
   deviceFailed(sentence: string): void;
+  /** These devices went away and are waited for; the others go on. Empty: all are there again. */
+  devicesGone(kinds: readonly DeviceKind[]): void;
 }
 
 /** Camera and microphone, from consent to the end, analysed by one engine. */
 export class LiveSession {
   private readonly clock = new SessionClock();
-  private readonly engine: Engine;
+  private engine: Engine;
+  /** What engines before this one counted: each works at one size of frames. */
+  private before = { sessions: 0, leftOut: 0 };
   private stream: MediaStream | null = null;
   private pump: FramePump | null = null;
   private microphone: Microphone | null = null;
   private size: FrameSize | null = null;
   private isPaused = false;
   private isHidden = document.hidden;
-  private isStopped = false;
+  private readonly ending = new AbortController();
+  private readonly gone = new Set<DeviceKind>();
 
   constructor(
     private readonly video: HTMLVideoElement,
     readonly place: Place,
     private readonly choice: DeviceChoice,
-    base: URL,
+    private readonly base: URL,
     private readonly events: LiveEvents,
   ) {
-    this.engine = place === 'server' ? new ServerEngine(base, events) : new BrowserEngine(base, events);
+    this.engine = this.makeEngine();
   }
 
   /** Frames that were left out because earlier ones were not answered. */
   get leftOut(): number {
-    return this.engine.leftOut;
+    return this.before.leftOut + this.engine.leftOut;
   }
 
   /** Which connection results come from now. */
   get connection(): number {
-    return this.engine.session;
+    return this.before.sessions + this.engine.session;
   }
 
   /** Milliseconds since a time of the session. */
@@ -78,21 +82,12 @@ export class LiveSession {
       }
       return;
     }
-    const [track] = this.stream.getVideoTracks();
-    track?.addEventListener('ended', () => this.cameraEnded());
-    this.stream.getAudioTracks()[0]?.addEventListener('ended', () => {
-      this.events.notice('The microphone is gone; the camera goes on without it.');
-    });
-    this.size = analysisSize(this.video.videoWidth, this.video.videoHeight);
-    this.events.opened(this.size, track?.getSettings().facingMode !== 'environment');
-    const hasAudio = await this.listen();
+    this.watch(this.stream);
+    await this.listen();
     if (this.isStopped) {
       return;
     }
-    this.engine.start(this.size, hasAudio);
-    if (this.isIdle) {
-      this.engine.pause();
-    }
+    this.begin(analysisSize(this.video.videoWidth, this.video.videoHeight));
     this.pump = new FramePump(this.video, this.clock, frame => this.offer(frame));
   }
 
@@ -112,14 +107,44 @@ export class LiveSession {
 
   /** Ends and gives the devices back. */
   async stop(): Promise<void> {
-    this.isStopped = true;
+    this.ending.abort();
     this.pump?.stop();
     this.release();
     await Promise.all([this.microphone?.close(), this.engine.stop()]);
   }
 
+  private makeEngine(): Engine {
+    return this.place === 'server'
+      ? new ServerEngine(this.base, this.events)
+      : new BrowserEngine(this.base, this.events);
+  }
+
+  private begin(size: FrameSize): void {
+    this.size = size;
+    const [track] = this.stream?.getVideoTracks() ?? [];
+    this.events.opened(size, track?.getSettings().facingMode !== 'environment');
+    this.engine.start(size, this.microphone !== null);
+    if (this.isIdle) {
+      this.engine.pause();
+    }
+  }
+
+  /** The camera gives pictures of another size, as a phone that was turned does: another engine takes over. */
+  private beginAgain(size: FrameSize): void {
+    const { sessions, leftOut } = this.before;
+    this.before = { sessions: sessions + this.engine.session, leftOut: leftOut + this.engine.leftOut };
+    void this.engine.stop();
+    this.engine = this.makeEngine();
+    this.begin(size);
+  }
+
+  private get isStopped(): boolean {
+    return this.ending.signal.aborted;
+  }
+
   private get isIdle(): boolean {
-    return this.isPaused || this.isHidden;
+    const isBlind = this.gone.has('camera') && (!this.microphone || this.gone.has('microphone'));
+    return this.isPaused || this.isHidden || isBlind;
   }
 
   private change(set: () => void): void {
@@ -134,9 +159,9 @@ export class LiveSession {
     }
   }
 
-  private async listen(): Promise<boolean> {
+  private async listen(): Promise<void> {
     if (!this.stream || this.stream.getAudioTracks().length === 0) {
-      return false;
+      return;
     }
     try {
       this.microphone = await Microphone.open(this.stream, this.clock, (samples, timeUs) => {
@@ -144,10 +169,8 @@ export class LiveSession {
           this.engine.offerAudio(samples, timeUs);
         }
       });
-      return true;
     } catch (error) {
       this.events.notice(`The microphone cannot be read (${String(error)}); the camera goes on without it.`);
-      return false;
     }
   }
 
@@ -157,23 +180,82 @@ export class LiveSession {
     }
     const size = analysisSize(this.video.videoWidth, this.video.videoHeight);
     if (size.width !== this.size.width || size.height !== this.size.height) {
-      // A phone that was turned: the picture is another one, and a session's frames all have one size.
-      this.isStopped = true;
-      this.events.deviceFailed('The camera’s picture changed its size; start again.');
+      this.beginAgain(size);
       return;
     }
     this.engine.offerFrame(frame);
   }
 
-  private cameraEnded(): void {
+  private watch(stream: MediaStream): void {
+    for (const track of stream.getTracks()) {
+      track.addEventListener('ended', () => void this.bringBack(track.kind === 'video' ? 'camera' : 'microphone'));
+    }
+  }
+
+  /** A device went away: the other one goes on, and this one is asked for until it is there again. */
+  private async bringBack(kind: DeviceKind): Promise<void> {
+    if (this.isStopped || this.gone.has(kind)) {
+      return;
+    }
+    this.change(() => this.gone.add(kind));
+    this.events.devicesGone([...this.gone]);
+    try {
+      const found = await reopen(() => openDevices(this.choice, kind), navigator.mediaDevices, this.ending.signal);
+      if (found) {
+        await this.replace(kind, found);
+      }
+    } catch (error) {
+      this.giveUp(kind, error);
+    }
+  }
+
+  /** Waiting for the device does not help: without a camera there is nothing to show, without a microphone there is. */
+  private giveUp(kind: DeviceKind, error: unknown): void {
+    if (this.isStopped) {
+      return;
+    }
+    if (kind === 'camera') {
+      this.events.deviceFailed(explainDeviceError(error, false).sentence);
+      return;
+    }
+    void this.microphone?.close();
+    this.microphone = null;
+    this.change(() => this.gone.delete(kind));
+    this.events.devicesGone([...this.gone]);
+    this.events.notice(`The microphone cannot be used any more (${String(error)}); the camera goes on without it.`);
+  }
+
+  private async replace(kind: DeviceKind, found: MediaStream): Promise<void> {
+    const { stream } = this;
+    if (!stream) {
+      stopAll(found);
+      return;
+    }
+    for (const track of kind === 'camera' ? stream.getVideoTracks() : stream.getAudioTracks()) {
+      stream.removeTrack(track);
+    }
+    for (const track of found.getTracks()) {
+      stream.addTrack(track);
+    }
+    this.watch(found);
+    if (kind === 'camera') {
+      this.video.srcObject = stream;
+      await this.video.play();
+    } else {
+      const { microphone } = this;
+      this.microphone = null;
+      await microphone?.close();
+      await this.listen();
+    }
     if (!this.isStopped) {
-      this.events.deviceFailed('The camera is gone; connect it, then start again.');
+      this.change(() => this.gone.delete(kind));
+      this.events.devicesGone([...this.gone]);
     }
   }
 
   private release(): void {
-    for (const track of this.stream?.getTracks() ?? []) {
-      track.stop();
+    if (this.stream) {
+      stopAll(this.stream);
     }
     this.stream = null;
     this.video.srcObject = null;

@@ -1,4 +1,4 @@
-import { listDevices } from '../capture/devices';
+import { type DeviceKind, listDevices } from '../capture/devices';
 import type { EngineState, FrameSize } from '../engine/engine';
 import { Overlay, toOverlayFace } from '../overlay/overlay';
 import type { FrameResult, QualityLevel } from '../protocol/types';
@@ -7,10 +7,11 @@ import type { Announcer } from '../ui/announcer';
 import { byId } from '../ui/dom';
 import { megabytes } from '../ui/format';
 import { PeopleView, verdictOf } from '../ui/peopleView';
+import type { PlaceChoice } from '../ui/placeChoice';
 import { Readouts } from '../ui/readouts';
 import { askForToken } from '../ui/tokenDialog';
 import { VoiceView } from '../ui/voiceView';
-import { LiveSession, type Place } from './liveSession';
+import { LiveSession } from './liveSession';
 
 /** Numbers and charts are brought up to date at this interval, in milliseconds; boxes with each result. */
 const drawEveryMs = 200;
@@ -39,6 +40,7 @@ export class LiveView {
   private recording = new Recording();
   private size: FrameSize = { width: 1, height: 1 };
   private engineState: EngineState | null = null;
+  private gone: readonly DeviceKind[] = [];
   private isPaused = false;
   private timer: ReturnType<typeof setInterval> | undefined;
   private lastResultMs = Number.NEGATIVE_INFINITY;
@@ -48,15 +50,13 @@ export class LiveView {
   constructor(
     private readonly base: URL,
     private readonly announcer: Announcer,
+    private readonly place: PlaceChoice,
   ) {
     byId('server-name', HTMLElement).textContent = base.host;
     this.consent.addEventListener('submit', event => {
       event.preventDefault();
       this.start();
     });
-    for (const radio of this.consent.querySelectorAll<HTMLInputElement>('input[name=place]')) {
-      radio.addEventListener('change', () => this.explainPlace());
-    }
     byId('use-microphone', HTMLInputElement).addEventListener('change', () => this.nameButton());
     this.pause.addEventListener('click', () => this.setPaused(!this.isPaused));
     byId('stop', HTMLButtonElement).addEventListener('click', () => this.end(''));
@@ -70,23 +70,12 @@ export class LiveView {
       this.session?.setHidden(document.hidden);
       this.tellState();
     });
-    this.explainPlace();
     void this.listDevices();
   }
 
   /** Takes over the page's present colours. */
   recolor(): void {
     this.people.recolor();
-  }
-
-  private get place(): Place {
-    return new FormData(this.consent).get('place') === 'browser' ? 'browser' : 'server';
-  }
-
-  private explainPlace(): void {
-    const isServer = this.place === 'server';
-    byId('consent-server', HTMLParagraphElement).hidden = !isServer;
-    byId('consent-browser', HTMLParagraphElement).hidden = isServer;
   }
 
   private nameButton(): void {
@@ -120,6 +109,7 @@ export class LiveView {
     this.overlay.clear();
     this.isPaused = false;
     this.engineState = null;
+    this.gone = [];
     this.leftOutBefore = { count: 0, atMs: performance.now() };
     this.showMessage('');
     this.showNotice('');
@@ -129,7 +119,7 @@ export class LiveView {
     this.setStatus('Waiting for you to allow camera and microphone in the browser …');
     const session = new LiveSession(
       this.video,
-      this.place,
+      this.place.value,
       {
         cameraId: byId('camera', HTMLSelectElement).value,
         microphoneId: byId('microphone', HTMLSelectElement).value,
@@ -144,6 +134,10 @@ export class LiveView {
           void this.listDevices();
         },
         deviceFailed: sentence => this.end(sentence),
+        devicesGone: kinds => {
+          this.gone = kinds;
+          this.tellState();
+        },
         state: state => {
           this.engineState = state;
           this.tellState();
@@ -245,6 +239,9 @@ export class LiveView {
       this.setStatus('Paused: nothing is sent or analysed.');
     } else if (document.hidden) {
       this.setStatus('The page is hidden: nothing is sent or analysed until you come back.');
+    } else if (this.gone.length > 0) {
+      const [verb, what] = this.gone.length > 1 ? ['are', 'they are'] : ['is', 'it is'];
+      this.setStatus(`The ${this.gone.join(' and the ')} ${verb} gone: waiting until ${what} connected again …`);
     } else if (state) {
       this.setStatus(this.describe(state));
     }

@@ -13,3 +13,8 @@ export function problemSentence(body: string, fallback: string): string {
   }
   return fallback;
 }
+
+/** What an error says, whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,5 +1,6 @@
 import { encodeMessage, messageKind } from './binary';
 import { parseServerMessage } from './messages';
+import { messageOf } from './problem';
 import { subprotocols } from './token';
 import type {
   EndMessage,
@@ -126,7 +127,7 @@ export class StreamConnection {
     try {
       message = parseServerMessage(data);
     } catch (error) {
-      this.abandon(1002, error instanceof Error ? error.message : String(error));
+      this.abandon(1002, messageOf(error));
       return;
     }
     switch (message?.type) {

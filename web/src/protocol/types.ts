@@ -6,6 +6,9 @@
 /** The seven emotions that face and voice share, in the order of `labels`. */
 export const sharedEmotions = ['neutral', 'happy', 'sad', 'surprise', 'fear', 'disgust', 'anger'] as const;
 
+/** The rate of the sound that engines take, in Hz. */
+export const soundHz = 16_000;
+
 /** A shared emotion's name. */
 export type Emotion = (typeof sharedEmotions)[number];
 
@@ -63,6 +66,8 @@ export interface SpeechResult {
   readonly presence: number;
   /** The speech model's own labels; null where nobody speaks. */
   readonly probabilities?: Probabilities | null;
+  /** Shared labels; told by the engine in the browser only. */
+  readonly shared?: Probabilities;
   /** Microseconds on the session's clock. */
   readonly start: number;
   readonly end: number;
@@ -133,12 +138,14 @@ export interface LocalEngineOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Analyses frames and sound inside this page; nothing leaves it. One stream's state. */
+/** Analyses frames and sound inside this page; nothing leaves it. The state of one stream or film. */
 export interface LocalEngine {
   /** Analyses one frame; one at a time. `timeUs`: capture time in microseconds since the session's start. */
   analyzeFrame(rgba: ImageData, timeUs: number): Promise<FrameResult>;
   /** Takes mono sound, -1..1, at 16 kHz; `timeUs` is the time of its first sample. */
   pushAudio(samples: Float32Array, timeUs: number): void;
+  /** Takes the whole sound of a film, likewise, before its first frame; gives what is heard in each window. */
+  hear(samples: Float32Array): Promise<readonly SpeechResult[]>;
   /** Frees the models. */
   dispose(): void;
 }

@@ -1,4 +1,4 @@
-import type { FaceResult, FrameResult, Probabilities } from '../protocol/types';
+import type { FaceResult, FrameResult, Probabilities, SpeechResult } from '../protocol/types';
 
 /** One face in one frame (or a frame without a face), with the names of docs/analyze.md; what is not known is absent. */
 export interface TimelineRow {
@@ -32,27 +32,51 @@ export interface TimelineRow {
   readonly speech?: Probabilities;
 }
 
-/** A live result as rows. */
-export function toRows(result: FrameResult, session: number): TimelineRow[] {
-  const shared: TimelineRow = {
+/**
+ * A result as rows.
+ * @param session Which connection a live one comes from.
+ */
+export function toRows(result: FrameResult, session?: number): TimelineRow[] {
+  const common: TimelineRow = {
     frame: result.sequence,
     time_s: result.time / 1e6,
-    session,
-    ...(result.speech && {
-      speech_window: {
-        start_s: result.speech.start / 1e6,
-        end_s: result.speech.end / 1e6,
-        presence: result.speech.presence,
-      },
-      ...(result.speech.probabilities && { speech: result.speech.probabilities }),
-    }),
+    ...(session !== undefined && { session }),
+    ...speechColumns(result.speech),
   };
-  return result.faces.length === 0 ? [shared] : result.faces.map(face => ({ ...shared, ...faceColumns(face) }));
+  return result.faces.length === 0
+    ? [{ ...common, ...emotionColumns(result.speech?.shared) }]
+    : result.faces.map(face => ({ ...common, ...faceColumns(face) }));
+}
+
+/** A window of sound without pictures as a row, at the window's middle. */
+export function toSoundRow(speech: SpeechResult): TimelineRow {
+  return {
+    time_s: Math.trunc((speech.start + speech.end) / 2) / 1e6,
+    ...speechColumns(speech),
+    ...emotionColumns(speech.shared),
+  };
+}
+
+function speechColumns(speech: SpeechResult | null): Partial<TimelineRow> {
+  return speech
+    ? {
+        speech_window: { start_s: speech.start / 1e6, end_s: speech.end / 1e6, presence: speech.presence },
+        ...(speech.probabilities && { speech: speech.probabilities }),
+      }
+    : {};
+}
+
+/** Of shared labels, fused or, in a row without a face, of the voice alone. */
+function emotionColumns(emotions: Probabilities | null | undefined): Partial<TimelineRow> {
+  if (!emotions) {
+    return {};
+  }
+  const [label, probability] = Object.entries(emotions).reduce((best, entry) => (entry[1] > best[1] ? entry : best));
+  return { emotions, dominant_emotion: label, dominant_probability: probability };
 }
 
 function faceColumns(face: FaceResult): Partial<TimelineRow> {
   const [x, y, width, height] = face.box;
-  const probability = face.emotion ? face.smoothed?.[face.emotion] : undefined;
   return {
     face_id: face.id,
     face_confidence: face.score,
@@ -61,9 +85,7 @@ function faceColumns(face: FaceResult): Partial<TimelineRow> {
     width,
     height,
     ...face.quality,
-    ...(face.smoothed && { emotions: face.smoothed }),
-    ...(face.emotion && { dominant_emotion: face.emotion }),
-    ...(probability !== undefined && { dominant_probability: probability }),
+    ...emotionColumns(face.smoothed),
     ...(face.probabilities && { face: face.probabilities }),
   };
 }

@@ -61,6 +61,13 @@ export interface GoldenStage {
   readonly faces: readonly GoldenReadFace[];
 }
 
+export interface GoldenSpeech {
+  readonly presence: number;
+  readonly start: number;
+  readonly end: number;
+  readonly probabilities: Probabilities | null;
+}
+
 export interface GoldenStream {
   readonly sound: GoldenSound | null;
   readonly chunkSamples: number;
@@ -76,12 +83,7 @@ export interface GoldenStream {
       readonly quality: GoldenQuality;
       readonly landmarks: readonly number[];
     }[];
-    readonly speech: {
-      readonly presence: number;
-      readonly start: number;
-      readonly end: number;
-      readonly probabilities: Probabilities | null;
-    } | null;
+    readonly speech: GoldenSpeech | null;
   }[];
 }
 
@@ -106,6 +108,7 @@ export interface Golden {
     readonly lastBand: readonly number[];
     readonly speech: string;
   }[];
+  readonly films?: readonly { readonly sound: GoldenSound; readonly windows: readonly GoldenSpeech[] }[];
   readonly tracking?: {
     readonly width: number;
     readonly height: number;

@@ -174,6 +174,15 @@ describe('the pipeline inside the browser and the one of C#', () => {
     nearAll('normalised log-mel', window.subarray(-spec.frames), expected.lastBand, DECIBELS);
   });
 
+  it.each(golden.films ?? [])('hears the same windows in a whole film, $sound', async ({ sound, windows }) => {
+    const heard = await new LocalAnalysis(models).hear(makeSound(sound));
+    expect(heard.map(({ start, end }) => [start, end])).toEqual(windows.map(({ start, end }) => [start, end]));
+    for (const [i, expected] of windows.entries()) {
+      near('film: share of speech', heard[i]!.presence, expected.presence, STAGE_PROBABILITY);
+      nearByLabel('film: speech probabilities', heard[i]!.probabilities, expected.probabilities, STAGE_PROBABILITY);
+    }
+  });
+
   it.skipIf(!golden.tracking)('gives people the same numbers', () => {
     const { width, height, frames } = golden.tracking!;
     const tracker = new FaceTracker();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FileSpeech } from '../../src/inference/audio/fileSpeech';
 import { LiveSpeech } from '../../src/inference/audio/liveSpeech';
 import { assembleLogMel } from '../../src/inference/audio/logMelWindow';
 import { hzFromMel, melFromHz } from '../../src/inference/audio/melFilterBank';
@@ -32,6 +33,7 @@ function logMelOf(parts: Iterable<Float32Array>, options = spec): number[] {
   for (const part of parts) {
     stream.push(part, frame => frames.push(...frame));
   }
+  stream.flush(frame => frames.push(...frame));
   return frames;
 }
 
@@ -77,6 +79,19 @@ describe('the log-mel spectrogram', () => {
     }
   });
 
+  it.each([
+    [{ ...spec, padMode: 'reflect' as const }, 1, 1],
+    [{ ...spec, padMode: 'reflect' as const }, 4 * spec.hopSamples, 5],
+    [spec, 0, 0],
+    [spec, 4 * spec.hopSamples - 1, 4],
+    [{ ...spec, center: false }, 100, 1],
+    [{ ...spec, center: false }, spec.fftSize + 2 * spec.hopSamples, 3],
+  ])('of a short sound has as many frames as that of the other path', (options, samples, frames) => {
+    const values = logMelOf([sound.subarray(0, samples)], options);
+    expect(values.length).toBe(frames * options.melBands);
+    expect(values.every(Number.isFinite)).toBe(true);
+  });
+
   it('is filled up with its quietest level', () => {
     const decibels = new Float32Array(2 * spec.melBands).fill(-20),
       features = new Float32Array(spec.melBands * spec.frames);
@@ -120,6 +135,32 @@ class OneEmotion implements Network {
     this.runs = 0;
   }
 }
+
+describe('the speech of a film', () => {
+  it('gives each moment the window around it, as far as the sound goes', async () => {
+    const network = new OneEmotion(),
+      speech = await FileSpeech.of(sound, new SpeechClassifier(network, metadata));
+    const ends = speech.windows.map(window => [window.startUs, window.endUs].map(us => us / 1e6));
+    expect(ends).toEqual([
+      [0, 4],
+      [1, 5],
+    ]);
+    expect(network.runs).toBe(2);
+    expect(speech.at(0)).toBe(speech.windows[0]);
+    expect(speech.at(2.49e6)).toBe(speech.windows[0]);
+    expect(speech.at(2.5e6)).toBe(speech.windows[1]);
+    expect(speech.at(5e6)).toBe(speech.windows[1]);
+    expect(speech.at(5.01e6)).toBeNull();
+  });
+
+  it('of a short or empty sound is one window, or none', async () => {
+    const classifier = new SpeechClassifier(new OneEmotion(), metadata);
+    expect((await FileSpeech.of(new Float32Array(0), classifier)).windows).toEqual([]);
+    expect((await FileSpeech.of(sound.subarray(0, 8000), classifier)).windows).toMatchObject([
+      { startUs: 0, endUs: 500_000 },
+    ]);
+  });
+});
 
 describe('live speech', () => {
   it('has a window that ended by each moment, the same for any chunks', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { FrameResult } from '../../src/protocol/types';
 import { toCsv } from '../../src/record/csv';
 import { Recording } from '../../src/record/recording';
-import { toRows } from '../../src/record/row';
+import { toRows, toSoundRow } from '../../src/record/row';
 
 const emotions = { neutral: 0.1, happy: 0.6, sad: 0.1, surprise: 0.05, fear: 0.05, disgust: 0.05, anger: 0.05 };
 
@@ -55,6 +55,19 @@ describe('toRows', () => {
 
   test('gives a frame without a face one row', () => {
     expect(toRows(resultOf(1), 1)).toEqual([{ frame: 1, time_s: 0.1, session: 1 }]);
+  });
+
+  test('tells of a voice without a face what the voice is', () => {
+    const speech = { presence: 0.8, probabilities: { calm: 1 }, shared: emotions, start: 1_000_000, end: 5_000_000 };
+    const voice = {
+      speech_window: { start_s: 1, end_s: 5, presence: 0.8 },
+      speech: { calm: 1 },
+      emotions,
+      dominant_emotion: 'happy',
+      dominant_probability: 0.6,
+    };
+    expect(toRows({ ...resultOf(30), speech })).toEqual([{ frame: 30, time_s: 3, ...voice }]);
+    expect(toSoundRow(speech)).toEqual({ time_s: 3, ...voice });
   });
 
   test('brings times of the voice to seconds', () => {

@@ -13,9 +13,11 @@ export interface SpeechOptions {
   readonly hopSeconds: number;
   /** Share of a window that must be speech for its emotion to be told, 0..1. */
   readonly minPresence: number;
+  /** Whether windows end at every hop from the first on, shorter ones at the beginning; otherwise the first is whole. */
+  readonly endsEarly: boolean;
 }
 
-export const SPEECH_DEFAULTS: SpeechOptions = { windowSeconds: 4, hopSeconds: 1, minPresence: 0.15 };
+export const SPEECH_DEFAULTS: SpeechOptions = { windowSeconds: 4, hopSeconds: 1, minPresence: 0.15, endsEarly: true };
 
 /** One window of sound. */
 export interface SpeechWindow {
@@ -36,7 +38,7 @@ export function microsecondsOf(sample: number, sampleRateHz: number): number {
 
 /**
  * Cuts a stream of sound into overlapping windows, tells in each how much is speech, and asks the model about those with enough of it
- * (Mien.Analysis' SpeechWindower). Windows end at every hop from the first on, shorter ones at the beginning. One stream.
+ * (Mien.Analysis' SpeechWindower). One stream.
  */
 export class SpeechWindower {
   private readonly classifier: SpeechClassifier;
@@ -66,7 +68,7 @@ export class SpeechWindower {
     this.windowSamples = Math.max(spec.hopSamples, Math.trunc(seconds * spec.sampleRateHz));
     this.hopSamples = Math.max(1, Math.trunc(options.hopSeconds * spec.sampleRateHz));
     this.minPresence = options.minPresence;
-    this.nextEnd = Math.min(this.hopSamples, this.windowSamples);
+    this.nextEnd = options.endsEarly ? Math.min(this.hopSamples, this.windowSamples) : this.windowSamples;
   }
 
   /**
@@ -77,11 +79,29 @@ export class SpeechWindower {
     this.received += samples.length;
     this.logMel.push(samples, frame => this.mel.append(frame));
     this.voice.push(samples, isSpeech => this.speech.append([isSpeech ? 1 : 0]));
-    const windows: SpeechWindow[] = [];
     // A mel frame is complete half a transform after its centre, the voice detector a frame after; wait for both.
-    while (this.nextEnd <= this.received - this.classifier.spec.fftSize) {
+    return this.takeComplete(this.received - this.classifier.spec.fftSize);
+  }
+
+  /**
+   * Ends the stream.
+   * @returns The windows that are left; the last one ends with the sound, however short it is.
+   */
+  async complete(): Promise<SpeechWindow[]> {
+    this.logMel.flush(frame => this.mel.append(frame));
+    const windows = await this.takeComplete(this.received);
+    if (this.received > this.emittedEnd) {
+      windows.push(await this.observe(Math.max(0, this.received - this.windowSamples), this.received));
+    }
+    return windows;
+  }
+
+  private async takeComplete(until: number): Promise<SpeechWindow[]> {
+    const windows: SpeechWindow[] = [];
+    while (this.nextEnd <= until) {
       windows.push(await this.observe(Math.max(0, this.nextEnd - this.windowSamples), this.nextEnd));
       this.nextEnd += this.hopSamples;
+      // The window at the end of the sound may reach back by a whole window from there.
       const needed = Math.min(this.nextEnd, this.emittedEnd) - this.windowSamples;
       this.mel.dropBefore(this.melFrameAt(needed) * this.classifier.spec.melBands);
       this.speech.dropBefore(Math.trunc(needed / this.voice.frameSamples));

@@ -20,6 +20,7 @@ export class StreamingLogMel {
   private frameStart = 0; // of the next frame, in samples
   private end = 0; // of what is known, in samples
   private received = 0;
+  private made = 0; // frames
   private previous = 0;
   private begun = false;
 
@@ -52,17 +53,26 @@ export class StreamingLogMel {
     }
   }
 
+  /**
+   * Ends the stream: the last frames reach beyond it. Nothing may be pushed afterwards.
+   * @param take Gets the last frames, as from `push`.
+   */
+  flush(take: (frame: Float32Array) => void): void {
+    if (this.received > 0) {
+      if (!this.begun) {
+        this.begin();
+      }
+      this.appendEnd();
+      this.makeFrames(take);
+    }
+  }
+
   private canBegin(): boolean {
     return !this.spec.center || this.spec.padMode === 'constant' || this.received > this.spec.fftSize / 2;
   }
 
   private append(part: Float32Array): void {
-    if (this.end + part.length > this.samples.length) {
-      // What the next frame needs stays.
-      this.samples.copyWithin(0, this.frameStart, this.end);
-      this.end -= this.frameStart;
-      this.frameStart = 0;
-    }
+    this.makeRoom(part.length);
     this.samples.set(part, this.end);
     const { preEmphasis } = this.spec;
     if (preEmphasis !== null) {
@@ -89,10 +99,42 @@ export class StreamingLogMel {
     this.samples.fill(0, 0, padding);
     if (this.spec.padMode === 'reflect') {
       for (let n = 0; n < padding; n++) {
-        this.samples[n] = this.samples[2 * padding - n]!;
+        this.samples[n] = this.samples[padding + reflected(n - padding, known)]!;
       }
     }
     this.end += padding;
+  }
+
+  private appendEnd(): void {
+    const { fftSize } = this.spec;
+    if (!this.spec.center) {
+      // A sound shorter than one frame still gives one, filled up with silence.
+      if (this.made === 0 && this.end < fftSize) {
+        this.samples.fill(0, this.end, fftSize);
+        this.end = fftSize;
+      }
+      return;
+    }
+    const padding = fftSize / 2,
+      known = Math.min(this.received, padding + 1);
+    this.makeRoom(padding);
+    this.samples.fill(0, this.end, this.end + padding);
+    if (this.spec.padMode === 'reflect') {
+      for (let n = 0; n < padding; n++) {
+        this.samples[this.end + n] = this.samples[this.end - known + reflected(known + n, known)]!;
+      }
+    }
+    this.end += padding;
+  }
+
+  private makeRoom(count: number): void {
+    if (this.end + count > this.samples.length) {
+      // What the next frame needs stays, and what reflection at the end would need.
+      const keepFrom = Math.max(0, Math.min(this.frameStart, this.end - (this.spec.fftSize / 2 + 1)));
+      this.samples.copyWithin(0, keepFrom, this.end);
+      this.end -= keepFrom;
+      this.frameStart -= keepFrom;
+    }
   }
 
   private makeFrames(take: (frame: Float32Array) => void): void {
@@ -107,6 +149,17 @@ export class StreamingLogMel {
         frame[band] = decibelsOf(this.mel[band]!);
       }
       take(frame);
+      this.made++;
     }
   }
+}
+
+/** Index in a signal of a length where it is mirrored at both ends as often as needed (numpy's `reflect`). */
+function reflected(index: number, length: number): number {
+  if (length === 1) {
+    return 0;
+  }
+  const period = 2 * (length - 1),
+    within = ((index % period) + period) % period;
+  return within < length ? within : period - within;
 }
