@@ -21,7 +21,6 @@ internal sealed unsafe class OrtApi
         Version = version;
         _getErrorMessage = (delegate* unmanaged<nint, byte*>)table[2];
         CreateEnv = (delegate* unmanaged<int, byte*, nint*, nint>)table[3];
-        DisableTelemetryEvents = (delegate* unmanaged<nint, nint>)table[6];
         CreateSession = (delegate* unmanaged<nint, byte*, nint, nint*, nint>)table[7];
         CreateSessionFromArray = (delegate* unmanaged<nint, byte*, nuint, nint, nint*, nint>)table[8];
         Run = (delegate* unmanaged<nint, nint, nint*, nint*, nuint, nint*, nuint, nint*, nint>)table[9];
@@ -81,7 +80,6 @@ internal sealed unsafe class OrtApi
     public string Version { get; }
 
     public readonly delegate* unmanaged<int, byte*, nint*, nint> CreateEnv;
-    public readonly delegate* unmanaged<nint, nint> DisableTelemetryEvents;
     public readonly delegate* unmanaged<nint, byte*, nint, nint*, nint> CreateSession;
     public readonly delegate* unmanaged<nint, byte*, nuint, nint, nint*, nint> CreateSessionFromArray;
     public readonly delegate* unmanaged<nint, nint, nint*, nint*, nuint, nint*, nuint, nint*, nint> Run;

@@ -19,6 +19,7 @@ public sealed unsafe class OrtEnvironment
 
     private OrtEnvironment()
     {
+        OrtTelemetry.Forbid();
         nint library = NativeLibraryLocator.Load(LibraryName, LibraryVariable);
         LibraryPath = NativeLibraryLocator.Find(LibraryName, LibraryVariable)!;
         Api = OrtApi.FromLibrary(library);
@@ -26,7 +27,6 @@ public sealed unsafe class OrtEnvironment
         fixed (byte* name = "mien\0"u8)
             Api.Check(Api.CreateEnv(LogSeverityError, name, &pointer), nameof(OrtApi.CreateEnv));
         Handle = new OrtHandle(pointer, Api.ReleaseEnv);
-        Api.Check(Api.DisableTelemetryEvents(pointer), nameof(OrtApi.DisableTelemetryEvents));
         Api.Check(Api.CreateCpuMemoryInfo(ArenaAllocator, DefaultMemory, &pointer), nameof(OrtApi.CreateCpuMemoryInfo));
         CpuMemory = new OrtHandle(pointer, Api.ReleaseMemoryInfo);
         Api.Check(Api.GetAllocatorWithDefaultOptions(&pointer), nameof(OrtApi.GetAllocatorWithDefaultOptions));

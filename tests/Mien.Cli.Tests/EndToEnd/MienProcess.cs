@@ -25,7 +25,12 @@ internal sealed class MienProcess : IDisposable
     public static MienProcess Start(string folder, params IEnumerable<string> arguments) => StartBy([], folder, arguments);
 
     /// <summary>Starts `mien` by another program, such as mpirun, whose arguments come before it.</summary>
-    public static MienProcess StartBy(IReadOnlyList<string> launcher, string folder, IEnumerable<string> arguments)
+    public static MienProcess StartBy(IReadOnlyList<string> launcher, string folder, IEnumerable<string> arguments) => Start(launcher, folder, arguments, []);
+
+    /// <summary>Starts `mien` with variables of its environment set, or absent where they are null.</summary>
+    public static MienProcess StartWith(IReadOnlyDictionary<string, string?> environment, string folder, params IEnumerable<string> arguments) => Start([], folder, arguments, environment);
+
+    private static MienProcess Start(IReadOnlyList<string> launcher, string folder, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> environment)
     {
         string[] line = [.. launcher, "dotnet", "exec", s_program, .. arguments];
         ProcessStartInfo start = new(line[0], line[1..])
@@ -36,6 +41,8 @@ internal sealed class MienProcess : IDisposable
             RedirectStandardInput = true,
         };
         start.Environment["MIEN_HOME"] = Repository.Root;
+        foreach ((string name, string? value) in environment)
+            start.Environment[name] = value;
         return new MienProcess(Process.Start(start)!);
     }
 
