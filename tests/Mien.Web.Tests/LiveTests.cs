@@ -130,6 +130,19 @@ public sealed class LiveTests(Stage stage) : PageTest(stage)
         AssertNoComplaints(page);
     }
 
+    [Fact]
+    public async Task A_browser_whose_audio_never_starts_as_without_a_sound_output_goes_on_with_the_camera()
+    {
+        await using BrowserPage page = await OpenAsync();
+        await page.RunAsync("AudioContext.prototype.resume = () => new Promise(() => {})");
+        await page.ClickAsync("#start");
+        await page.WaitTextAsync("#live-notice", "The microphone cannot be read (the browser’s audio does not start); the camera goes on without it.");
+        await page.WaitVisibleAsync("#people .person");
+        await page.WaitTextAsync("#live-status", "Running on the server");
+        Assert.True(await page.EvaluateAsync<bool>("document.querySelector('#camera-view').srcObject.getAudioTracks().every(track => track.readyState === 'ended')"));
+        AssertNoComplaints(page);
+    }
+
     [Theory]
     [InlineData("camera", "Video")]
     [InlineData("microphone", "Audio")]

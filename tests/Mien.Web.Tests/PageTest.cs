@@ -23,14 +23,14 @@ public abstract class PageTest(Stage stage)
     private protected Task<BrowserPage> OpenAsync(bool isAllowed = true) => Stage.Browser.OpenAsync(Stage.Server.Address, isAllowed);
 
     /// <summary>Agrees, and waits until a face is seen.</summary>
-    private protected static async Task StartAsync(BrowserPage page)
+    private protected static async Task StartAsync(ScriptedPage page)
     {
         await page.ClickAsync("#start");
         await page.WaitVisibleAsync("#people .person");
     }
 
     /// <summary>Waits until there are more results than now.</summary>
-    private protected static async Task WaitForResultsAsync(BrowserPage page)
+    private protected static async Task WaitForResultsAsync(ScriptedPage page)
     {
         await page.RunAsync("const o = new MutationObserver(() => { window.changes = (window.changes ?? 0) + 1; }); o.observe(document.querySelector('#people'), {subtree: true, childList: true, characterData: true, attributes: true})");
         await page.RunAsync("window.changes = 0");
@@ -46,8 +46,8 @@ public abstract class PageTest(Stage stage)
     }
 
     /// <summary>Paths of all that a page ever fetched, apart from what its workers did.</summary>
-    private protected static Task<string[]> FetchedAsync(BrowserPage page) =>
+    private protected static Task<string[]> FetchedAsync(ScriptedPage page) =>
         page.EvaluateAsync<string[]>("performance.getEntriesByType('resource').map(e => new URL(e.name).pathname)");
 
-    private protected static void AssertNoComplaints(BrowserPage page) => Assert.Empty(page.Complaints);
+    private protected static void AssertNoComplaints(ScriptedPage page) => Assert.Empty(page.Complaints);
 }

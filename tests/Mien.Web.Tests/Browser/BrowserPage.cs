@@ -1,38 +1,30 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Mien.Web.Tests.Browser;
 
-/// <summary>A page, driven as a person drives it: mouse, keys, files.</summary>
-internal sealed class BrowserPage : IAsyncDisposable
+/// <summary>A page of Chromium, driven as a person drives it: mouse, keys, files.</summary>
+internal sealed class BrowserPage : ScriptedPage
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
-
     private readonly Chromium _browser;
     private readonly string _visitor;
     private readonly string _target;
     private readonly string _session;
-    private readonly ConcurrentQueue<string> _complaints = new();
     private int _sentMessages;
 
     private BrowserPage(Chromium browser, string visitor, string target, string session)
     {
         (_browser, _visitor, _target, _session) = (browser, visitor, target, session);
-        browser.Tools.Happened += Notice;
+        browser.Connection.Happened += Notice;
     }
-
-    /// <summary>What the browser complained of: exceptions, and breaches of the content security policy; failed requests not, tests make servers go away.</summary>
-    public IReadOnlyCollection<string> Complaints => _complaints;
 
     /// <summary>Messages that went out over WebSockets.</summary>
     public int SentMessages => Volatile.Read(ref _sentMessages);
 
     public static async Task<BrowserPage> CreateAsync(Chromium browser, string visitor)
     {
-        string target = (await browser.Tools.SendAsync("Target.createTarget", new JsonObject { ["url"] = "about:blank", ["browserContextId"] = visitor })).GetProperty("targetId").GetString()!;
-        string session = (await browser.Tools.SendAsync("Target.attachToTarget", new JsonObject { ["targetId"] = target, ["flatten"] = true })).GetProperty("sessionId").GetString()!;
+        string target = (await browser.Connection.SendAsync("Target.createTarget", new JsonObject { ["url"] = "about:blank", ["browserContextId"] = visitor })).GetProperty("targetId").GetString()!;
+        string session = (await browser.Connection.SendAsync("Target.attachToTarget", new JsonObject { ["targetId"] = target, ["flatten"] = true })).GetProperty("sessionId").GetString()!;
         BrowserPage page = new(browser, visitor, target, session);
         foreach (string domain in (string[])["Page", "Runtime", "Log", "Network"])
             await page.SendAsync($"{domain}.enable");
@@ -42,7 +34,7 @@ internal sealed class BrowserPage : IAsyncDisposable
     public async Task GoToAsync(Uri address)
     {
         await SendAsync("Page.navigate", new JsonObject { ["url"] = address.AbsoluteUri });
-        await WaitAsync("document.readyState === 'complete' && document.documentElement.dataset.theme !== undefined");
+        await WaitAsync(IsReady);
     }
 
     /// <summary>Another page of the same visitor comes before this one.</summary>
@@ -50,8 +42,7 @@ internal sealed class BrowserPage : IAsyncDisposable
 
     public Task BringToFrontAsync() => SendAsync("Page.bringToFront");
 
-    /// <summary>The value of an expression, of a promise what it comes to.</summary>
-    public async Task<T> EvaluateAsync<T>(string expression)
+    public override async Task<T> EvaluateAsync<T>(string expression)
     {
         JsonElement answer = await SendAsync("Runtime.evaluate", new JsonObject
         {
@@ -64,35 +55,12 @@ internal sealed class BrowserPage : IAsyncDisposable
         return answer.GetProperty("result").TryGetProperty("value", out JsonElement value) ? value.Deserialize<T>()! : default!;
     }
 
-    /// <summary>Runs a script, whatever it comes to.</summary>
-    public Task RunAsync(string script) => EvaluateAsync<JsonElement?>($"(() => {{ {script} }})()");
+    public override Task ClickAsync(string selector) => ClickAsync(selector, across: 0.5);
 
-    /// <summary>Waits until an expression holds.</summary>
-    public async Task WaitAsync(string condition)
-    {
-        Stopwatch waited = Stopwatch.StartNew();
-        while (!await HoldsAsync(condition))
-        {
-            if (waited.Elapsed > s_patience)
-                Assert.Fail($"This did not come to hold: {condition}. The page says: {await EvaluateAsync<string>("document.body.innerText")} Complaints: {string.Join("; ", _complaints)}");
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
-    }
-
-    /// <summary>The text of an element, as it is shown.</summary>
-    public Task<string> TextAsync(string selector) => EvaluateAsync<string>($"document.querySelector({Quote(selector)})?.innerText ?? ''");
-
-    /// <summary>Waits until an element can be seen.</summary>
-    public Task WaitVisibleAsync(string selector) => WaitAsync($"document.querySelector({Quote(selector)})?.checkVisibility() === true");
-
-    /// <summary>Waits until an element's text holds another.</summary>
-    public Task WaitTextAsync(string selector, string text) =>
-        WaitAsync($"(document.querySelector({Quote(selector)})?.checkVisibility() ?? false) && document.querySelector({Quote(selector)}).innerText.includes({Quote(text)})");
-
-    /// <summary>Clicks the middle of an element, or a place in it.</summary>
+    /// <summary>Clicks a place in an element.</summary>
     /// <param name="selector">The element.</param>
     /// <param name="across">Where from left (0) to right (1).</param>
-    public async Task ClickAsync(string selector, double across = 0.5)
+    public async Task ClickAsync(string selector, double across)
     {
         await WaitVisibleAsync(selector);
         JsonElement place = await EvaluateAsync<JsonElement>(
@@ -128,8 +96,7 @@ internal sealed class BrowserPage : IAsyncDisposable
 
     public Task TypeAsync(string text) => SendAsync("Input.insertText", new JsonObject { ["text"] = text });
 
-    /// <summary>Chooses a file in an input for files.</summary>
-    public async Task ChooseFileAsync(string selector, string path)
+    public override async Task ChooseFileAsync(string selector, string path)
     {
         JsonElement element = await SendAsync("Runtime.evaluate", new JsonObject { ["expression"] = $"document.querySelector({Quote(selector)})" });
         await SendAsync("DOM.setFileInputFiles", new JsonObject
@@ -156,7 +123,7 @@ internal sealed class BrowserPage : IAsyncDisposable
 
     /// <summary>Saves what the page offers to save into a folder.</summary>
     public Task SaveDownloadsAsync(string folder) =>
-        _browser.Tools.SendAsync("Browser.setDownloadBehavior", new JsonObject { ["behavior"] = "allow", ["downloadPath"] = folder, ["browserContextId"] = _visitor });
+        _browser.Connection.SendAsync("Browser.setDownloadBehavior", new JsonObject { ["behavior"] = "allow", ["downloadPath"] = folder, ["browserContextId"] = _visitor });
 
     /// <summary>Gives the window another size in CSS pixels.</summary>
     public Task ResizeAsync(int width, int height, bool isPhone = false) =>
@@ -166,27 +133,13 @@ internal sealed class BrowserPage : IAsyncDisposable
     public async Task<byte[]> PictureAsync() =>
         (await SendAsync("Page.captureScreenshot", new JsonObject { ["format"] = "webp", ["quality"] = 82 })).GetProperty("data").GetBytesFromBase64();
 
-    public static string Quote(string text) => JsonSerializer.Serialize(text);
-
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        _browser.Tools.Happened -= Notice;
-        await _browser.Tools.SendAsync("Target.closeTarget", new JsonObject { ["targetId"] = _target });
+        _browser.Connection.Happened -= Notice;
+        await _browser.Connection.SendAsync("Target.closeTarget", new JsonObject { ["targetId"] = _target });
     }
 
-    private Task<JsonElement> SendAsync(string method, JsonObject? parameters = null) => _browser.Tools.SendAsync(method, parameters, _session);
-
-    private async Task<bool> HoldsAsync(string condition)
-    {
-        try
-        {
-            return await EvaluateAsync<bool>(condition);
-        }
-        catch (InvalidOperationException)
-        {
-            return false; // while it is loading, there is no document to ask
-        }
-    }
+    private Task<JsonElement> SendAsync(string method, JsonObject? parameters = null) => _browser.Connection.SendAsync(method, parameters, _session);
 
     private void Notice(string? session, string method, JsonElement parameters)
     {
@@ -198,10 +151,10 @@ internal sealed class BrowserPage : IAsyncDisposable
                 Interlocked.Increment(ref _sentMessages);
                 break;
             case "Runtime.exceptionThrown":
-                _complaints.Enqueue(parameters.GetProperty("exceptionDetails").ToString());
+                Complain(parameters.GetProperty("exceptionDetails").ToString());
                 break;
             case "Log.entryAdded" when parameters.GetProperty("entry").GetProperty("source").GetString() is "security" or "javascript" or "violation":
-                _complaints.Enqueue(parameters.GetProperty("entry").GetProperty("text").GetString()!);
+                Complain(parameters.GetProperty("entry").GetProperty("text").GetString()!);
                 break;
         }
     }

@@ -10,9 +10,9 @@ internal sealed class Chromium : IAsyncDisposable
     private readonly Process _process;
     private readonly string _profile;
 
-    private Chromium(Process process, string profile, DevTools tools) => (_process, _profile, Tools) = (process, profile, tools);
+    private Chromium(Process process, string profile, BrowserConnection connection) => (_process, _profile, Connection) = (process, profile, connection);
 
-    public DevTools Tools { get; }
+    public BrowserConnection Connection { get; }
 
     /// <summary>The program, or null where there is none.</summary>
     public static string? Program { get; } =
@@ -49,7 +49,7 @@ internal sealed class Chromium : IAsyncDisposable
         try
         {
             Uri address = await AddressAsync(process, Path.Combine(profile, "DevToolsActivePort"));
-            return new Chromium(process, profile, await DevTools.ConnectAsync(address, TestContext.Current.CancellationToken));
+            return new Chromium(process, profile, await BrowserConnection.ConnectAsync(address, TestContext.Current.CancellationToken));
         }
         catch
         {
@@ -63,10 +63,10 @@ internal sealed class Chromium : IAsyncDisposable
     /// <param name="isAllowed">What is answered.</param>
     public async Task<BrowserPage> OpenAsync(Uri origin, bool isAllowed = true)
     {
-        string visitor = (await Tools.SendAsync("Target.createBrowserContext")).GetProperty("browserContextId").GetString()!;
+        string visitor = (await Connection.SendAsync("Target.createBrowserContext")).GetProperty("browserContextId").GetString()!;
         foreach (string device in (string[])["camera", "microphone"])
         {
-            await Tools.SendAsync("Browser.setPermission", new JsonObject
+            await Connection.SendAsync("Browser.setPermission", new JsonObject
             {
                 ["permission"] = new JsonObject { ["name"] = device },
                 ["setting"] = isAllowed ? "granted" : "denied",
@@ -81,7 +81,7 @@ internal sealed class Chromium : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Tools.DisposeAsync();
+        await Connection.DisposeAsync();
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();

@@ -4,6 +4,9 @@ import type { SessionClock } from './clock';
 import { ContextClock } from './contextClock';
 import { Resampler } from './resampler';
 
+/** A browser that gives sound has started its audio by then; one on a device without any sound output never does. */
+const startWithinMs = 4000;
+
 interface Piece {
   readonly samples: Float32Array;
   readonly startMs: number;
@@ -31,7 +34,7 @@ export class Microphone {
 
   /**
    * Listens to a stream's sound.
-   * @throws DOMException Where the browser cannot.
+   * @throws DOMException Where the browser cannot; Error where its audio does not start.
    */
   static async open(
     stream: MediaStream,
@@ -41,7 +44,7 @@ export class Microphone {
     const context = new AudioContext({ latencyHint: 'interactive' });
     try {
       await context.audioWorklet.addModule(workletUrl);
-      await context.resume();
+      await started(context);
       const source = context.createMediaStreamSource(stream);
       const node = new AudioWorkletNode(context, 'mien-capture', { numberOfInputs: 1, numberOfOutputs: 0 });
       source.connect(node);
@@ -76,4 +79,12 @@ export class Microphone {
     this.nextUs = timeUs + (samples.length * 1e6) / soundHz;
     this.take(samples, timeUs);
   }
+}
+
+async function started(context: AudioContext): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the browser’s audio does not start')), startWithinMs);
+  });
+  await Promise.race([context.resume(), late]).finally(() => clearTimeout(timer));
 }

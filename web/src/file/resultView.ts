@@ -111,7 +111,7 @@ export class ResultView {
     }
     const heard =
       result.input.has_sound === false ? '; no sound that this browser can decode' : voice ? ', and speech' : '';
-    return `In ${clockTime(durationSeconds)} of ${result.input.kind}: ${seen}${heard}. Click a timeline, or use the arrow keys on it, to go to a moment.`;
+    return `In ${clockTime(Math.round(durationSeconds))} of ${result.input.kind}: ${seen}${heard}. Click a timeline, or use the arrow keys on it, to go to a moment.`;
   }
 
   private addCard(

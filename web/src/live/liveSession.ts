@@ -8,6 +8,7 @@ import { reopen } from '../capture/reopen';
 import { BrowserEngine } from '../engine/browserEngine';
 import type { CapturedFrame, Engine, EngineEvents, FrameSize } from '../engine/engine';
 import { ServerEngine } from '../engine/serverEngine';
+import { messageOf } from '../protocol/problem';
 import type { Place } from '../ui/placeChoice';
 
 /** What a session tells, beside its engine's events. */
@@ -170,7 +171,10 @@ export class LiveSession {
         }
       });
     } catch (error) {
-      this.events.notice(`The microphone cannot be read (${String(error)}); the camera goes on without it.`);
+      for (const track of this.stream?.getAudioTracks() ?? []) {
+        track.stop();
+      }
+      this.events.notice(`The microphone cannot be read (${messageOf(error)}); the camera goes on without it.`);
     }
   }
 
@@ -222,7 +226,7 @@ export class LiveSession {
     this.microphone = null;
     this.change(() => this.gone.delete(kind));
     this.events.devicesGone([...this.gone]);
-    this.events.notice(`The microphone cannot be used any more (${String(error)}); the camera goes on without it.`);
+    this.events.notice(`The microphone cannot be used any more (${messageOf(error)}); the camera goes on without it.`);
   }
 
   private async replace(kind: DeviceKind, found: MediaStream): Promise<void> {

@@ -6,8 +6,11 @@ using System.Text.Json.Nodes;
 
 namespace Mien.Web.Tests.Browser;
 
-/// <summary>A connection to Chromium's DevTools: commands with answers, and events, of the browser and of each of its pages.</summary>
-internal sealed class DevTools : IAsyncDisposable
+/// <summary>
+/// A connection to a browser: commands with answers, and events, of the browser and of each of its pages. Chromium's DevTools protocol and
+/// WebDriver BiDi write both alike.
+/// </summary>
+internal sealed class BrowserConnection : IAsyncDisposable
 {
     private readonly ClientWebSocket _socket = new();
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonElement>> _open = new();
@@ -19,12 +22,12 @@ internal sealed class DevTools : IAsyncDisposable
     /// <summary>An event: the page's session (null: the browser's), its name and parameters. On the receiving thread.</summary>
     public event Action<string?, string, JsonElement>? Happened;
 
-    public static async Task<DevTools> ConnectAsync(Uri address, CancellationToken cancellation)
+    public static async Task<BrowserConnection> ConnectAsync(Uri address, CancellationToken cancellation)
     {
-        DevTools tools = new();
-        await tools._socket.ConnectAsync(address, cancellation);
-        tools._receiving = tools.ReceiveAsync();
-        return tools;
+        BrowserConnection connection = new();
+        await connection._socket.ConnectAsync(address, cancellation);
+        connection._receiving = connection.ReceiveAsync();
+        return connection;
     }
 
     /// <summary>Sends a command and waits for its answer.</summary>
@@ -98,7 +101,7 @@ internal sealed class DevTools : IAsyncDisposable
         else if (_open.TryRemove(id.GetInt32(), out TaskCompletionSource<JsonElement>? answer))
         {
             if (message.TryGetProperty("error", out JsonElement error))
-                answer.SetException(new InvalidOperationException(error.GetProperty("message").GetString()));
+                answer.SetException(new InvalidOperationException((error.ValueKind == JsonValueKind.Object ? error : message).GetProperty("message").GetString()));
             else
                 answer.SetResult(message.GetProperty("result"));
         }
