@@ -35,6 +35,8 @@ needs() {
         testing)
             echo "python3-onnx|the ONNX project's checker, which tests give exported models to|deb:python3-onnx"
             echo "chromium|the browser that the web application's tests drive|cmd:chromium"
+            echo "openmpi-bin|starts the ranks of a training as on a cluster|cmd:mpirun"
+            echo "pulseaudio|a sound server with a microphone that a test plays into|cmd:pulseaudio"
             ;;
     esac
 }

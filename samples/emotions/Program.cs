@@ -1,5 +1,4 @@
 using Mien.Core;
-using Mien.Inference;
 using Mien.Samples.Emotions;
 
 if (args.Length == 0)

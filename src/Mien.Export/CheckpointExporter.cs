@@ -4,7 +4,6 @@ using Mien.Interop.OnnxRuntime;
 using Mien.Models;
 using Mien.Preprocessing;
 using Mien.Torch;
-using Mien.Training;
 using Mien.Training.Checkpoints;
 using Mien.Training.Configuration;
 using Mien.Training.Options;

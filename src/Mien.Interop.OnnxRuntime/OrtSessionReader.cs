@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Mien.Interop.OnnxRuntime;
 
 /// <summary>Copies what a session declares (inputs, outputs, metadata) into .NET objects.</summary>

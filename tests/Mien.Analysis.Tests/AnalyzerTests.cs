@@ -1,5 +1,4 @@
 using Mien.Core;
-using Mien.Inference;
 using Mien.Media;
 
 namespace Mien.Analysis.Tests;

@@ -1,5 +1,4 @@
 using Mien.Core;
-using Mien.Interop.OnnxRuntime.Tests;
 using Mien.Media;
 
 namespace Mien.Analysis.Tests;
@@ -18,10 +17,9 @@ public sealed class ClipTests : IDisposable
     [InlineData("no_face.mp4", 0)]
     public async Task One_person_is_one_person_and_a_cartoon_is_nobody(string clip, int people, int detectEvery = 1)
     {
-        string data = Data();
-        using Analyzer analyzer = Load(data);
+        using Analyzer analyzer = Load();
         AnalysisResult result = await analyzer.AnalyzeAsync(
-            new MediaInput(Path.Combine(data, "clips", clip), null),
+            new MediaInput(SharedClip(clip), null),
             new AnalysisOptions { OutputDirectory = _folder.Path, Formats = OutputFormats.Csv | OutputFormats.Json, DetectEveryNthFrame = detectEvery, Duration = TimeSpan.FromSeconds(4) });
         Assert.Equal(people, result.Summary.People.Count);
         if (people > 0)
@@ -33,10 +31,9 @@ public sealed class ClipTests : IDisposable
     [Fact]
     public async Task A_film_comes_back_annotated_with_its_times_and_its_sound()
     {
-        string data = Data();
-        using Analyzer analyzer = Load(data);
+        using Analyzer analyzer = Load();
         AnalysisResult result = await analyzer.AnalyzeAsync(
-            new MediaInput(Path.Combine(data, "clips", "obama_20s.mp4"), null),
+            new MediaInput(SharedClip("obama_20s.mp4"), null),
             new AnalysisOptions { OutputDirectory = _folder.Path, Formats = OutputFormats.Video, Start = TimeSpan.FromSeconds(2), Duration = TimeSpan.FromSeconds(2) });
         MediaFileSource film = await MediaFileSource.OpenAsync(Assert.Single(result.Files));
         Assert.NotNull(film.Info.Audio);
@@ -51,24 +48,14 @@ public sealed class ClipTests : IDisposable
     }
 
     /// <summary>A film of the shared data; skips the test where they are not at hand.</summary>
-    internal static string SharedClip(string name) => Path.Combine(Data(), "clips", name);
-
-    private static string Data()
+    internal static string SharedClip(string name)
     {
-        string? data = Environment.GetEnvironmentVariable("MIEN_SHARED_DATA");
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); data is null && folder is not null; folder = folder.Parent)
-        {
-            string candidate = Path.Combine(folder.FullName, "shared", "data");
-            if (Directory.Exists(Path.Combine(candidate, "clips")))
-                data = candidate;
-        }
-        Assert.SkipUnless(data is not null && Directory.Exists(Path.Combine(data, "clips")), "the shared data are not at hand (MIEN_SHARED_DATA)");
         Assert.SkipUnless(NativeLibraryLocator.Find("libonnxruntime.so.1") is not null && NativeLibraryLocator.Find("libmien_vision.so") is not null, "the native libraries are not built");
-        return data;
+        return SharedData.Require(Path.Combine("clips", name));
     }
 
-    private static Analyzer Load(string data) => new(new AnalysisModels
+    private static Analyzer Load() => new(new AnalysisModels
     {
-        FaceDetector = Vision.OnnxFaceDetector.Load(Path.Combine(data, "models", "yunet_n_dynamic.onnx")),
+        FaceDetector = Vision.OnnxFaceDetector.Load(SharedData.Require("models/yunet_n_dynamic.onnx")),
     });
 }

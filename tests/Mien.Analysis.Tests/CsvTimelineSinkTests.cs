@@ -1,5 +1,4 @@
 using Mien.Core;
-using Mien.Interop.OnnxRuntime.Tests;
 
 namespace Mien.Analysis.Tests;
 

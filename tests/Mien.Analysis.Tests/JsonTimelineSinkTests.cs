@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Mien.Interop.OnnxRuntime.Tests;
 
 namespace Mien.Analysis.Tests;
 

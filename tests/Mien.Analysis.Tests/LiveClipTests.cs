@@ -1,6 +1,5 @@
 using Mien.Core;
 using Mien.Inference;
-using Mien.Interop.OnnxRuntime.Tests;
 using Mien.Media;
 
 namespace Mien.Analysis.Tests;

@@ -1,5 +1,4 @@
 using Mien.Core;
-using Mien.Inference;
 
 namespace Mien.Analysis.Tests;
 

@@ -1,5 +1,4 @@
 using System.Runtime.Versioning;
-using Mien.Interop.OnnxRuntime.Tests;
 
 namespace Mien.Analysis.Tests;
 

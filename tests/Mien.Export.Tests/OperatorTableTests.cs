@@ -1,7 +1,6 @@
 using Mien.Core;
 using Mien.Export.Onnx;
 using Mien.Export.Operators;
-using Mien.Export.Tracing;
 using Mien.Interop.OnnxRuntime;
 using Mien.Torch;
 

@@ -1,11 +1,9 @@
-using Mien.Export.Onnx;
 using Mien.Interop.OnnxRuntime;
 using Mien.Models;
 using Mien.Preprocessing;
 using Mien.Torch;
 using Mien.Training;
 using Mien.Training.Options;
-using Mien.Training.Tests.Support;
 
 namespace Mien.Export.Tests;
 

@@ -1,5 +1,4 @@
 using Mien.Core;
-using Mien.Interop.OnnxRuntime.Tests;
 using Mien.Vision;
 
 namespace Mien.Inference.Tests;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Mien.Core;
-using Mien.Interop.OnnxRuntime.Tests;
 
 namespace Mien.Inference.Tests;
 

@@ -1,5 +1,4 @@
 using Mien.Data.Speech;
-using Mien.Training.Tests.Support;
 
 namespace Mien.Server.Tests;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using Mien.Training.Tests.Support;
 
 namespace Mien.Server.Tests;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Mien.Torch;
 
 namespace Mien.Torch.Tests;
 

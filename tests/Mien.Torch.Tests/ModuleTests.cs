@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Mien.Core;
-using Mien.Torch;
 
 namespace Mien.Torch.Tests;
 

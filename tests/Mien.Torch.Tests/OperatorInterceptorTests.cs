@@ -1,5 +1,3 @@
-using Mien.Torch;
-
 namespace Mien.Torch.Tests;
 
 public class OperatorInterceptorTests

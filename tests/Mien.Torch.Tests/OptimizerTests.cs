@@ -1,5 +1,4 @@
 using Mien.Core;
-using Mien.Torch;
 
 namespace Mien.Torch.Tests;
 

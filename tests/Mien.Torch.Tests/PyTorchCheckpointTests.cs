@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using Mien.Core;
-using Mien.Torch;
 
 namespace Mien.Torch.Tests;
 

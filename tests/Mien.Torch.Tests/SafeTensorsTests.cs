@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
 using Mien.Core;
-using Mien.Torch;
 
 namespace Mien.Torch.Tests;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Mien.Torch;
 
 namespace Mien.Torch.Tests;
 

@@ -1,8 +1,6 @@
 using Mien.Core;
 using Mien.Data;
-using Mien.Models;
 using Mien.Torch;
-using Mien.Training.Options;
 using Mien.Training.Tasks;
 using Mien.Training.Tests.Support;
 

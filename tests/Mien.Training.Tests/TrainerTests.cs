@@ -1,5 +1,4 @@
 using Mien.Core;
-using Mien.Torch;
 using Mien.Training.Checkpoints;
 using Mien.Training.Options;
 using Mien.Training.Tests.Support;

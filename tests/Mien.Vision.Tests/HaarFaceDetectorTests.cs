@@ -9,8 +9,8 @@ public sealed class HaarFaceDetectorTests
     [Fact]
     public void FindsThePortraitsFaceWhereItIs()
     {
-        SharedData.RequireCascades();
-        using VideoFrame portrait = ImageCodec.DecodeFile(SharedData.RequirePortrait());
+        Installed.RequireCascades();
+        using VideoFrame portrait = ImageCodec.DecodeFile(Installed.RequirePortrait());
         using HaarFaceDetector detector = new();
         FaceDetection face = Assert.Single(detector.Detect(portrait));
         // YuNet's box of the same face, so that both detectors' boxes mean the same.
@@ -26,7 +26,7 @@ public sealed class HaarFaceDetectorTests
     [InlineData(640, 360)]
     public void FindsNothingWhereThereIsNothing(int width, int height)
     {
-        SharedData.RequireCascades();
+        Installed.RequireCascades();
         using VideoFrame frame = new(width, height);
         frame.Rgb.Span.Fill(128);
         using HaarFaceDetector detector = new();

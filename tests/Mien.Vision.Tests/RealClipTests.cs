@@ -27,7 +27,7 @@ public sealed class RealClipTests
     [MemberData(nameof(OnePersonClips))]
     public async Task HaarSeesOnePersonInMostFrames(string clip)
     {
-        SharedData.RequireCascades();
+        Installed.RequireCascades();
         using HaarFaceDetector detector = new();
         await AssertOnePerson(clip, detector, share: 0.85);
     }

@@ -1,7 +1,6 @@
 using Mien.Core;
 using Mien.Interop.OpenCv;
 using Mien.Media;
-using Mien.Vision.Tests.Support;
 
 namespace Mien.Vision.Tests;
 

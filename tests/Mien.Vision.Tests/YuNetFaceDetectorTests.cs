@@ -43,7 +43,7 @@ public sealed class YuNetFaceDetectorTests
     [InlineData("yunet_n_dynamic")]
     public void FindsTheSameFaceAtEverySizeAndShapeOfFrame(string model)
     {
-        using VideoFrame portrait = ImageCodec.DecodeFile(SharedData.RequirePortrait());
+        using VideoFrame portrait = ImageCodec.DecodeFile(Installed.RequirePortrait());
         using IFaceDetector detector = OnnxFaceDetector.Load(SharedData.Require($"models/{model}.onnx"), s_options);
         FaceDetection reference = Assert.Single(detector.Detect(portrait));
         // Squeezed frames show a squeezed face: each must come out in its own frame's pixels.
@@ -91,7 +91,7 @@ public sealed class YuNetFaceDetectorTests
     [Fact]
     public void AllocatesNothing()
     {
-        using VideoFrame portrait = ImageCodec.DecodeFile(SharedData.RequirePortrait());
+        using VideoFrame portrait = ImageCodec.DecodeFile(Installed.RequirePortrait());
         using IFaceDetector detector = OnnxFaceDetector.Load(SharedData.Require("models/yunet_n_320_320.onnx"), s_options);
         List<FaceDetection> faces = [];
         for (int i = 0; i < 3; i++)
@@ -115,7 +115,7 @@ public sealed class YuNetFaceDetectorTests
     // As tests/Golden/yunet/compose.py does.
     private static VideoFrame ComposeGoldenPicture()
     {
-        using VideoFrame portrait = ImageCodec.DecodeFile(SharedData.RequirePortrait());
+        using VideoFrame portrait = ImageCodec.DecodeFile(Installed.RequirePortrait());
         VideoFrame picture = new(320, 320);
         for (int y = 0; y < 320; y++)
             for (int x = 0; x < 320; x++)

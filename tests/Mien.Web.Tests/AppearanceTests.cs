@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Mien.Training.Tests.Support;
 using Mien.Web.Tests.Browser;
 using Mien.Web.Tests.Support;
 

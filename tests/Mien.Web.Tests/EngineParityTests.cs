@@ -5,7 +5,6 @@ using Mien.Analysis;
 using Mien.Analysis.Tests.Browser;
 using Mien.Core;
 using Mien.Inference;
-using Mien.Training.Tests.Support;
 using Mien.Web.Tests.Browser;
 using Mien.Web.Tests.Support;
 

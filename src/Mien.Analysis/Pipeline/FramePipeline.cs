@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Mien.Core;
-using Mien.Inference;
 using Mien.Media;
 using Mien.Vision;
 

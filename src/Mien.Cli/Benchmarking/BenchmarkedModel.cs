@@ -1,6 +1,5 @@
 using Mien.Core;
 using Mien.Interop.OnnxRuntime;
-using Mien.Preprocessing;
 
 namespace Mien.Cli.Benchmarking;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Mien.Core;
 using Mien.Inference;
-using Mien.Vision;
 
 namespace Mien.Cli.Benchmarking;
 

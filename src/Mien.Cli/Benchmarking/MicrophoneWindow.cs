@@ -1,4 +1,3 @@
-using Mien.Inference;
 using Mien.Preprocessing;
 
 namespace Mien.Cli.Benchmarking;

@@ -7,7 +7,6 @@ using Mien.Export;
 using Mien.Training;
 using Mien.Training.Distributed;
 using Mien.Training.Options;
-using Mien.Training.Progress;
 
 namespace Mien.Cli.Commands;
 

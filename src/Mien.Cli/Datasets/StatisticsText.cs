@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Mien.Data.Kinds;
 using Mien.Data.Preparing;
 using Mien.Reporting;
 

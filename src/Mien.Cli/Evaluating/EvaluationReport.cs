@@ -1,7 +1,6 @@
 using System.Globalization;
 using Mien.Reporting;
 using Mien.Training.Evaluation;
-using Mien.Training.Metrics;
 
 namespace Mien.Cli.Evaluating;
 

@@ -1,8 +1,6 @@
 using Mien.Core;
-using Mien.Data.Caching;
 using Mien.Data.Kinds;
 using Mien.Interop.OpenCv;
-using Mien.Preprocessing;
 
 namespace Mien.Data.Faces;
 

@@ -1,4 +1,3 @@
-using Mien.Core;
 using Mien.Preprocessing;
 
 namespace Mien.Data.Scenes;

@@ -1,5 +1,3 @@
-using Mien.Export.Onnx;
-
 namespace Mien.Export.Quantization;
 
 /// <summary>

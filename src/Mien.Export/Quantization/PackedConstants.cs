@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Mien.Export.Onnx;
 using Mien.Training.Quantization;
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Mien.Core;
 
 namespace Mien.Media;

@@ -1,5 +1,4 @@
 using Mien.Analysis;
-using Mien.Core;
 
 namespace Mien.Server.Jobs;
 

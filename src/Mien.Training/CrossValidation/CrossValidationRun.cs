@@ -1,6 +1,5 @@
 using Mien.Core;
 using Mien.Data;
-using Mien.Training.Checkpoints;
 using Mien.Training.Configuration;
 using Mien.Training.Evaluation;
 using Mien.Training.Metrics;

@@ -1,5 +1,4 @@
 using Mien.Core;
-using Mien.Data;
 using Mien.Data.Faces;
 using Mien.Data.Kinds;
 using Mien.Data.Scenes;

@@ -3,7 +3,6 @@ using Mien.Data;
 using Mien.Data.Faces;
 using Mien.Data.Scenes;
 using Mien.Models;
-using Mien.Training.Configuration;
 using Mien.Training.Distributed;
 using Mien.Training.Options;
 

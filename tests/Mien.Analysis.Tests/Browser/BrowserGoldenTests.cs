@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Mien.Core;
 using Mien.Interop.OpenCv;
-using Mien.Training.Tests.Support;
 
 namespace Mien.Analysis.Tests.Browser;
 

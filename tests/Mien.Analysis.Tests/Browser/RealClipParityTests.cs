@@ -2,10 +2,8 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Mien.Core;
-using Mien.Interop.OnnxRuntime.Tests;
 using Mien.Interop.OpenCv;
 using Mien.Media;
-using Mien.Training.Tests.Support;
 
 namespace Mien.Analysis.Tests.Browser;
 

@@ -77,17 +77,17 @@ public sealed partial class DependencyTests
     [Fact]
     public void Only_interop_projects_hold_unsafe_code()
     {
-        IEnumerable<string> wrong = Repository.SourceFiles("*.cs", "src")
+        IEnumerable<string> wrong = SourceTree.Files("*.cs", "src")
             .Where(file => !Path.GetRelativePath(Repository.Root, file).StartsWith("src/Mien.Interop.", StringComparison.Ordinal))
             .Where(file => UnsafeCode().IsMatch(File.ReadAllText(file)));
         Assert.Empty(wrong);
-        Assert.DoesNotContain(Repository.SourceFiles("*.csproj", "src", "tests"), file => File.ReadAllText(file).Contains("AllowUnsafeBlocks", StringComparison.Ordinal));
+        Assert.DoesNotContain(SourceTree.Files("*.csproj", "src", "tests"), file => File.ReadAllText(file).Contains("AllowUnsafeBlocks", StringComparison.Ordinal));
     }
 
     [Fact]
     public void No_file_is_longer_than_a_reader_can_hold()
     {
-        string[] files = [.. Repository.SourceFiles("*.cs", "src", "tests", "samples"), .. Repository.SourceFiles("*.cpp", "native"), .. Repository.SourceFiles("*.h", "native"), .. Repository.SourceFiles("*.sh", "eng"), .. Repository.SourceFiles("*.ts", "web"), .. Repository.SourceFiles("*.css", "web")];
+        string[] files = [.. SourceTree.Files("*.cs", "src", "tests", "samples"), .. SourceTree.Files("*.cpp", "native"), .. SourceTree.Files("*.h", "native"), .. SourceTree.Files("*.sh", "eng"), .. SourceTree.Files("*.ts", "web"), .. SourceTree.Files("*.css", "web")];
         Assert.NotEmpty(files);
         Assert.DoesNotContain(files, file => File.ReadLines(file).Count() > MaxLines);
     }
@@ -96,7 +96,7 @@ public sealed partial class DependencyTests
     public void Every_project_is_in_the_solution()
     {
         string solution = File.ReadAllText(Path.Combine(Repository.Root, "Mien.slnx"));
-        Assert.DoesNotContain(Repository.SourceFiles("*.csproj", "src", "tests", "benchmarks", "samples"), file => !solution.Contains(Path.GetRelativePath(Repository.Root, file), StringComparison.Ordinal));
+        Assert.DoesNotContain(SourceTree.Files("*.csproj", "src", "tests", "benchmarks", "samples"), file => !solution.Contains(Path.GetRelativePath(Repository.Root, file), StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"\bunsafe\s+(?:\w+\s+)*[\w{]|\bfixed\s*\(|\bUnsafe\.\w+|\bMemoryMarshal\.GetReference\b")]

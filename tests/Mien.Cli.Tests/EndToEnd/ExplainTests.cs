@@ -77,7 +77,7 @@ public sealed class ExplainTests : IDisposable
     [Fact]
     public async Task A_face_is_cut_out_as_analysis_cuts_it()
     {
-        string film = SharedData.Find("clips/single_face.mp4");
+        string film = SharedData.Require("clips/single_face.mp4");
         using SampleMedia media = new();
         string picture = media.Make("frame.png", $"-ss 1 -i {film} -frames:v 1");
         MienRun export = await _faces.RunAsync("export", _faces.Weights, "-o", "tiny.onnx", "--data", "data");

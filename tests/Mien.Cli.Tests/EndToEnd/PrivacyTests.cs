@@ -14,8 +14,14 @@ public sealed class PrivacyTests
         string home = Directory.CreateDirectory(media.PathOf("home")).FullName;
         Dictionary<string, string?> environment = new()
         {
-            ["HOME"] = home, ["TMPDIR"] = home, ["XDG_CACHE_HOME"] = null, ["XDG_DATA_HOME"] = null, ["ORT_DISABLE_TELEMETRY"] = "0",
-            ["CI"] = null, ["TF_BUILD"] = null, ["GITHUB_ACTIONS"] = null,
+            ["HOME"] = home,
+            ["TMPDIR"] = home,
+            ["XDG_CACHE_HOME"] = null,
+            ["XDG_DATA_HOME"] = null,
+            ["ORT_DISABLE_TELEMETRY"] = "0",
+            ["CI"] = null,
+            ["TF_BUILD"] = null,
+            ["GITHUB_ACTIONS"] = null,
         };
         using MienProcess process = MienProcess.StartWith(environment, media.Folder, "analyze", "film.mp4", "--output", "out");
         MienRun run = await process.WaitAsync();

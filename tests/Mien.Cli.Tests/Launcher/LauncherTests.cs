@@ -1,5 +1,7 @@
 using System.Diagnostics;
 
+using Mien.Cli.Tests.Architecture;
+
 namespace Mien.Cli.Tests.Launcher;
 
 /// <summary>The launcher script in a fresh clone, where nothing is installed or built yet.</summary>
@@ -10,7 +12,7 @@ public sealed class LauncherTests : IDisposable
     public LauncherTests()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/dpkg-query"), "The launcher asks dpkg, which this system lacks.");
-        foreach (string file in Repository.SourceFiles("*", "eng").Append(Path.Combine(Repository.Root, "mien")))
+        foreach (string file in SourceTree.Files("*", "eng").Append(Path.Combine(Repository.Root, "mien")))
         {
             string copy = Path.Combine(_clone, Path.GetRelativePath(Repository.Root, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);

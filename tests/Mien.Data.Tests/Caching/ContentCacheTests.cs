@@ -1,5 +1,4 @@
 using Mien.Data.Caching;
-using Mien.Data.Tests.Support;
 
 namespace Mien.Data.Tests.Caching;
 

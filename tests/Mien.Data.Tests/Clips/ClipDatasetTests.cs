@@ -5,7 +5,6 @@ using Mien.Data.Clips;
 using Mien.Data.Faces;
 using Mien.Data.Kinds;
 using Mien.Data.Speech;
-using Mien.Data.Tests.Support;
 using Mien.Preprocessing;
 
 namespace Mien.Data.Tests.Clips;

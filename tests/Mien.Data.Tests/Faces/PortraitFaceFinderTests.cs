@@ -1,7 +1,6 @@
 using Mien.Core;
 using Mien.Data.Caching;
 using Mien.Data.Faces;
-using Mien.Data.Tests.Support;
 using Mien.Vision;
 
 namespace Mien.Data.Tests.Faces;

@@ -3,7 +3,6 @@ using Mien.Data.Scenes;
 using Mien.Data.Tests.Support;
 using Mien.Interop.OpenCv;
 using Mien.Preprocessing;
-using Xunit;
 
 namespace Mien.Data.Tests.Scenes;
 

@@ -2,7 +2,6 @@ using Mien.Core;
 using Mien.Data.Scenes;
 using Mien.Data.Tests.Support;
 using Mien.Interop.OpenCv;
-using Xunit;
 
 namespace Mien.Data.Tests.Scenes;
 

@@ -1,7 +1,6 @@
 using Mien.Core;
 using Mien.Data.Caching;
 using Mien.Data.Speech;
-using Mien.Data.Tests.Support;
 using Mien.Preprocessing;
 
 namespace Mien.Data.Tests.Speech;

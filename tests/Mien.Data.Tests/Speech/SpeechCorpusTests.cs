@@ -1,6 +1,5 @@
 using Mien.Core;
 using Mien.Data.Speech;
-using Mien.Data.Tests.Support;
 
 namespace Mien.Data.Tests.Speech;
 

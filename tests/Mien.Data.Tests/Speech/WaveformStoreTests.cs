@@ -2,7 +2,6 @@ using Mien.Core;
 using Mien.Data.Kinds;
 using Mien.Data.Preparing;
 using Mien.Data.Speech;
-using Mien.Data.Tests.Support;
 using Mien.Media;
 
 namespace Mien.Data.Tests.Speech;

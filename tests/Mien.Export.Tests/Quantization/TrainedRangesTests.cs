@@ -1,17 +1,13 @@
 using Mien.Core;
 using Mien.Data;
-using Mien.Data.Loading;
 using Mien.Export.Onnx;
 using Mien.Export.Quantization;
 using Mien.Interop.OnnxRuntime;
 using Mien.Models;
 using Mien.Torch;
-using Mien.Training;
 using Mien.Training.Checkpoints;
-using Mien.Training.Metrics;
 using Mien.Training.Options;
 using Mien.Training.Quantization;
-using Mien.Training.Tasks;
 using Mien.Training.Tests.Support;
 
 namespace Mien.Export.Tests.Quantization;

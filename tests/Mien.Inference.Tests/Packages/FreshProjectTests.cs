@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Mien.Core;
 using Mien.Inference.Tests.Sessions;
-using Mien.Training.Tests.Support;
 
 namespace Mien.Inference.Tests.Packages;
 

@@ -2,8 +2,6 @@ using System.Globalization;
 using Mien.Core;
 using Mien.Data.Speech;
 using Mien.Inference.Tests.Sessions;
-using Mien.Interop.OnnxRuntime.Tests;
-using Mien.Training.Tests.Support;
 
 namespace Mien.Inference.Tests.Packages;
 

@@ -1,6 +1,3 @@
-using Mien.Core;
-using Mien.Training.Tests.Support;
-
 namespace Mien.Inference.Tests.Sessions;
 
 /// <summary>The shipped models, a picture with faces, and a sound, all of the repository itself.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Mien.Core;
-using Mien.Preprocessing.Tests.Support;
 
 namespace Mien.Preprocessing.Tests.Audio;
 

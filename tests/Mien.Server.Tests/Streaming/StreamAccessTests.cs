@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Net;
-using System.Net.WebSockets;
 using System.Text;
 
 namespace Mien.Server.Tests.Streaming;

@@ -1,7 +1,6 @@
 using Mien.Core;
 using Mien.Training.Configuration;
 using Mien.Training.Options;
-using Mien.Training.Tests.Support;
 
 namespace Mien.Training.Tests.Configuration;
 

@@ -3,7 +3,6 @@ using Mien.Data;
 using Mien.Interop.OpenCv;
 using Mien.Training.Configuration;
 using Mien.Training.Options;
-using Mien.Training.Tests.Support;
 
 namespace Mien.Training.Tests.Configuration;
 

@@ -3,7 +3,6 @@ using Mien.Models;
 using Mien.Preprocessing;
 using Mien.Torch;
 using Mien.Training.Options;
-using Mien.Training.Tests.Support;
 
 namespace Mien.Training.Tests.Configuration;
 

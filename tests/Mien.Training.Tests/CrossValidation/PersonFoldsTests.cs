@@ -1,6 +1,5 @@
 using Mien.Core;
 using Mien.Training.CrossValidation;
-using Mien.Training.Tests.Support;
 
 namespace Mien.Training.Tests.CrossValidation;
 

@@ -5,7 +5,6 @@ using Mien.Models;
 using Mien.Torch;
 using Mien.Training.Detection;
 using Mien.Training.Options;
-using Xunit;
 
 namespace Mien.Training.Tests.Detection;
 

@@ -3,7 +3,6 @@ using Mien.Training.Checkpoints;
 using Mien.Training.Metrics;
 using Mien.Training.Options;
 using Mien.Training.Tests.Support;
-using Xunit;
 
 namespace Mien.Training.Tests.Detection;
 

@@ -1,7 +1,6 @@
 using Mien.Core;
 using Mien.Data.Kinds;
 using Mien.Data.Scenes;
-using Mien.Data.Tests.Support;
 using Mien.Interop.OpenCv;
 using Mien.Training.Detection;
 using Mien.Training.Metrics;

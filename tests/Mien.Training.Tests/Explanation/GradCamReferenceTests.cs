@@ -95,7 +95,7 @@ public sealed class GradCamReferenceTests
     });
 
     private static Reference[] Read() => JsonSerializer.Deserialize<Reference[]>(
-        File.ReadAllText(Path.Combine(Support.Repository.Root, "tests/Golden/explanation/grad_cam.json")), JsonSerializerOptions.Web)!;
+        File.ReadAllText(Path.Combine(Repository.Root, "tests/Golden/explanation/grad_cam.json")), JsonSerializerOptions.Web)!;
 
     private sealed record Reference(string Model, string Layer, int? Label, int[] Explained, int[] Shape, float[] Maps);
 }

@@ -3,7 +3,6 @@ using Mien.Data.Scenes;
 using Mien.Training.Detection;
 using Mien.Training.Metrics;
 using Mien.Training.Options;
-using Xunit;
 
 namespace Mien.Training.Tests.Metrics;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Mien.Core;
 using Mien.Training.Metrics;
-using Mien.Training.Tests.Support;
 
 namespace Mien.Training.Tests.Metrics;
 

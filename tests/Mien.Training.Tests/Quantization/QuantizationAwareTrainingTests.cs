@@ -1,5 +1,4 @@
 using Mien.Core;
-using Mien.Data;
 using Mien.Models;
 using Mien.Torch;
 using Mien.Training.Checkpoints;

@@ -1,6 +1,5 @@
 using Mien.Core;
 using Mien.Training.Configuration;
-using Mien.Training.Tests.Support;
 using Mien.Training.Tuning;
 
 namespace Mien.Training.Tests.Tuning;

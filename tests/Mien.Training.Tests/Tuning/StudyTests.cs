@@ -1,5 +1,4 @@
 using Mien.Core;
-using Mien.Training.Tests.Support;
 using Mien.Training.Tuning;
 
 namespace Mien.Training.Tests.Tuning;

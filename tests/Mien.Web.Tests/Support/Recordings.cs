@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Mien.Training.Tests.Support;
 
 namespace Mien.Web.Tests.Support;
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Mien.Server;
 using Mien.Server.Streaming;
-using Mien.Training.Tests.Support;
 
 namespace Mien.Web.Tests.Support;
 

@@ -1,5 +1,3 @@
-using Mien.Core;
-
 namespace Mien.Analysis;
 
 /// <summary>

@@ -1,14 +1,9 @@
-namespace Mien.Cli.Tests;
+namespace Mien.Testing;
 
 /// <summary>The clone that the tests were built in.</summary>
 internal static class Repository
 {
     public static string Root { get; } = Find();
-
-    public static IEnumerable<string> SourceFiles(string pattern, params string[] folders) =>
-        folders.Select(folder => Path.Combine(Root, folder)).Where(Directory.Exists)
-            .SelectMany(folder => Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories))
-            .Where(file => !Path.GetRelativePath(Root, file).Split('/').Any(part => part is "bin" or "obj" or "node_modules"));
 
     private static string Find()
     {

@@ -1,9 +1,0 @@
-namespace Mien.Interop.OnnxRuntime.Tests;
-
-/// <summary>A folder that goes away with the test.</summary>
-internal sealed class TemporaryFolder : IDisposable
-{
-    public string Path { get; } = Directory.CreateTempSubdirectory("mien-").FullName;
-
-    public void Dispose() => Directory.Delete(Path, recursive: true);
-}
