@@ -52,7 +52,7 @@ internal sealed class Chromium : IAsyncDisposable
         }
         catch
         {
-            process.Kill(entireProcessTree: true);
+            await BrowserProcess.EndAsync(process, profile);
             throw;
         }
     }
@@ -81,20 +81,7 @@ internal sealed class Chromium : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Connection.DisposeAsync();
-        _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-        for (int tries = 0; Directory.Exists(_profile); tries++)
-        {
-            try
-            {
-                Directory.Delete(_profile, recursive: true);
-            }
-            catch (IOException) when (tries < 20)
-            {
-                await Task.Delay(50); // its children write for a moment longer
-            }
-        }
+        await BrowserProcess.EndAsync(_process, _profile);
     }
 
     private static async Task<Uri> AddressAsync(Process process, string file)

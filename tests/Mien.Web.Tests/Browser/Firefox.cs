@@ -8,9 +8,9 @@ namespace Mien.Web.Tests.Browser;
 internal sealed class Firefox : IAsyncDisposable
 {
     private readonly Process _process;
-    private readonly DirectoryInfo _profile;
+    private readonly string _profile;
 
-    private Firefox(Process process, DirectoryInfo profile, BrowserConnection connection) => (_process, _profile, Connection) = (process, profile, connection);
+    private Firefox(Process process, string profile, BrowserConnection connection) => (_process, _profile, Connection) = (process, profile, connection);
 
     public BrowserConnection Connection { get; }
 
@@ -21,9 +21,9 @@ internal sealed class Firefox : IAsyncDisposable
 
     public static async Task<Firefox> StartAsync()
     {
-        DirectoryInfo profile = Directory.CreateTempSubdirectory("mien-firefox-");
-        await File.WriteAllTextAsync(Path.Combine(profile.FullName, "user.js"), """user_pref("media.autoplay.default", 0); user_pref("media.autoplay.blocking_policy", 0);""");
-        Process process = Process.Start(new ProcessStartInfo(Program!, ["--headless", "--no-remote", "--profile", profile.FullName, "--remote-debugging-port", "0"])
+        string profile = Directory.CreateTempSubdirectory("mien-firefox-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(profile, "user.js"), """user_pref("media.autoplay.default", 0); user_pref("media.autoplay.blocking_policy", 0);""");
+        Process process = Process.Start(new ProcessStartInfo(Program!, ["--headless", "--no-remote", "--profile", profile, "--remote-debugging-port", "0"])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
@@ -39,7 +39,7 @@ internal sealed class Firefox : IAsyncDisposable
         }
         catch
         {
-            process.Kill(entireProcessTree: true);
+            await BrowserProcess.EndAsync(process, profile);
             throw;
         }
     }
@@ -59,10 +59,7 @@ internal sealed class Firefox : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Connection.DisposeAsync();
-        _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-        _profile.Delete(recursive: true);
+        await BrowserProcess.EndAsync(_process, _profile);
     }
 
     private static async Task<string> AddressAsync(Process process)
