@@ -5,14 +5,14 @@ namespace Mien.Analysis.Tests;
 
 public sealed class LiveRecorderTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("mien-live-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Frames_and_windows_without_pictures_are_recorded_in_order()
     {
-        string csv = Path.Combine(_folder, "talk.csv"), json = Path.Combine(_folder, "talk.json");
+        string csv = Path.Combine(_folder.Path, "talk.csv"), json = Path.Combine(_folder.Path, "talk.json");
         await using LiveRecorder recorder = Recorder([.. LiveRecorder.CreateSinks(csv, "live"), .. LiveRecorder.CreateSinks(json, "live")]);
         await recorder.WriteAsync(Result(1, 0, isSkipped: false));
         await recorder.WriteAsync(Result(1.1, 1, isSkipped: true));
@@ -33,21 +33,21 @@ public sealed class LiveRecorderTests : IDisposable
     [Fact]
     public async Task What_is_not_completed_leaves_nothing()
     {
-        string csv = Path.Combine(_folder, "talk.csv");
+        string csv = Path.Combine(_folder.Path, "talk.csv");
         await using (LiveRecorder recorder = Recorder(LiveRecorder.CreateSinks(csv, "live")))
             await recorder.WriteAsync(Result(1, 0, isSkipped: false));
         await using (LiveRecorder empty = Recorder(LiveRecorder.CreateSinks(csv, "live")))
             Assert.Null(await empty.CompleteAsync(interrupted: true));
-        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
     }
 
     [Fact]
     public async Task Names_say_what_is_written()
     {
         Assert.IsType<HtmlTimelineSink>(Assert.Single(LiveRecorder.CreateSinks("talk.HTML", "live")));
-        Assert.Equal(3, LiveRecorder.CreateSinks(Path.Combine(_folder, "new"), "live").Count);
-        Directory.CreateDirectory(Path.Combine(_folder, "takes.v2"));
-        Assert.Equal(3, LiveRecorder.CreateSinks(Path.Combine(_folder, "takes.v2"), "live").Count);
+        Assert.Equal(3, LiveRecorder.CreateSinks(Path.Combine(_folder.Path, "new"), "live").Count);
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "takes.v2"));
+        Assert.Equal(3, LiveRecorder.CreateSinks(Path.Combine(_folder.Path, "takes.v2"), "live").Count);
         Assert.Contains("talk.mp4", Assert.Throws<UserErrorException>(() => LiveRecorder.CreateSinks("talk.mp4", "live")).Message);
         await using LiveRecorder blocked = Recorder(LiveRecorder.CreateSinks("/proc/nothing/talk.csv", "live"));
         await Assert.ThrowsAsync<UserErrorException>(async () => await blocked.WriteAsync(Result(1, 0, isSkipped: false)));

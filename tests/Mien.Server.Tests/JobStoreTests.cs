@@ -5,21 +5,21 @@ namespace Mien.Server.Tests;
 
 public sealed class JobStoreTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("mien-jobs-test-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task It_is_put_away_while_requests_still_delete_their_files()
     {
         for (int round = 0; round < 8; round++)
         {
-            JobStore store = new(new ServerOptions { WorkFolder = _folder, MaxQueue = 100 }, TimeProvider.System);
+            JobStore store = new(new ServerOptions { WorkFolder = _folder.Path, MaxQueue = 100 }, TimeProvider.System);
             AnalysisJob[] jobs = [.. Enumerable.Range(0, 40).Select(_ => MakeJob(store))];
             Task removing = Task.Run(() => Array.ForEach(jobs, store.Remove), TestContext.Current.CancellationToken);
             store.Dispose();
             await removing;
-            Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
+            Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
         }
     }
 

@@ -7,20 +7,20 @@ public sealed class WebPageTests : IDisposable
 {
     private const string Token = "a-token-of-some-length";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("mien-web-test-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public WebPageTests()
     {
-        Directory.CreateDirectory(Path.Combine(_folder, "assets"));
-        File.WriteAllText(Path.Combine(_folder, "index.html"), "<!doctype html><title>page</title>");
-        File.WriteAllText(Path.Combine(_folder, "assets", "index-1a2b.js"), "export {};");
-        File.WriteAllText(Path.Combine(_folder, "assets", "ort-1a2b.mjs"), "export {};");
-        File.WriteAllBytes(Path.Combine(_folder, "assets", "ort-1a2b.wasm"), [0, 1, 2]);
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "assets"));
+        File.WriteAllText(Path.Combine(_folder.Path, "index.html"), "<!doctype html><title>page</title>");
+        File.WriteAllText(Path.Combine(_folder.Path, "assets", "index-1a2b.js"), "export {};");
+        File.WriteAllText(Path.Combine(_folder.Path, "assets", "ort-1a2b.mjs"), "export {};");
+        File.WriteAllBytes(Path.Combine(_folder.Path, "assets", "ort-1a2b.wasm"), [0, 1, 2]);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("/", "text/html", "no-cache")]
@@ -110,5 +110,5 @@ public sealed class WebPageTests : IDisposable
         Assert.Contains("is not built; start it with ./mien serve", await answer.Content.ReadAsStringAsync(Cancellation));
     }
 
-    private Task<RunningServer> StartAsync(string? token = null) => RunningServer.StartAsync(new ServerOptions { WebFolder = _folder, Token = token });
+    private Task<RunningServer> StartAsync(string? token = null) => RunningServer.StartAsync(new ServerOptions { WebFolder = _folder.Path, Token = token });
 }

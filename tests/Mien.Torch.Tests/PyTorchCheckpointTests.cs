@@ -6,9 +6,9 @@ namespace Mien.Torch.Tests;
 
 public sealed class PyTorchCheckpointTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("mien-checkpoint-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void LoadsViewsTypesAndSharedStorages()
@@ -57,7 +57,7 @@ public sealed class PyTorchCheckpointTests : IDisposable
     public void SaysWhatItCannotRead()
     {
         Assert.Contains("save it again by torch.save", Assert.Throws<UserErrorException>(() => PyTorchCheckpoint.Load(Golden("checkpoint_legacy.pth"))).Message);
-        Assert.Contains("cannot be read", Assert.Throws<UserErrorException>(() => PyTorchCheckpoint.Load(Path.Combine(_folder, "none.pth"))).Message);
+        Assert.Contains("cannot be read", Assert.Throws<UserErrorException>(() => PyTorchCheckpoint.Load(Path.Combine(_folder.Path, "none.pth"))).Message);
     }
 
     [Theory]
@@ -71,7 +71,7 @@ public sealed class PyTorchCheckpointTests : IDisposable
     [InlineData("}(NNu.", "a key in it is neither a text nor an integer")]
     public void DamagedPicklesGiveASentence(string pickle, string reason)
     {
-        string path = Path.Combine(_folder, "bad.pth");
+        string path = Path.Combine(_folder.Path, "bad.pth");
         WriteArchive(path, Encoding.Latin1.GetBytes(pickle), []);
         Assert.Contains(reason, Assert.Throws<UserErrorException>(() => PyTorchCheckpoint.Load(path)).Message);
     }
@@ -84,7 +84,7 @@ public sealed class PyTorchCheckpointTests : IDisposable
         // torch._utils._rebuild_tensor_v2(('storage', torch.FloatStorage, '0', 'cpu', elements), 0, (2,), (1,))
         byte[] pickle = [.. Encoding.Latin1.GetBytes("ctorch._utils\n_rebuild_tensor_v2\n((X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\00X\u0003\0\0\0cpuK"),
             elements, .. Encoding.Latin1.GetBytes("tQK\0K\u0002\u0085K\u0001\u0085tR.")];
-        string path = Path.Combine(_folder, "storage.pth");
+        string path = Path.Combine(_folder.Path, "storage.pth");
         WriteArchive(path, pickle, new byte[bytes]);
         Assert.Contains(reason, Assert.Throws<UserErrorException>(() => PyTorchCheckpoint.Load(path)).Message);
     }

@@ -6,9 +6,9 @@ namespace Mien.Torch.Tests;
 
 public sealed class SafeTensorsTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("mien-safetensors-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void LoadsWhatItSaved()
@@ -23,7 +23,7 @@ public sealed class SafeTensorsTests : IDisposable
             ["scalar"] = Tensor.Scalar(2.5),
             ["empty"] = Tensor.Zeros([0, 3]),
         };
-        string path = Path.Combine(_folder, "weights.safetensors");
+        string path = Path.Combine(_folder.Path, "weights.safetensors");
         SafeTensors.Save(path, saved, new Dictionary<string, string> { ["epoch"] = "3" });
 
         OrderedDictionary<string, Tensor> loaded = SafeTensors.Load(path);
@@ -35,7 +35,7 @@ public sealed class SafeTensorsTests : IDisposable
             Assert.Equal(tensor.ToBytes(), loaded[name].ToBytes());
         }
         Assert.Equal("3", SafeTensors.LoadMetadata(path)["epoch"]);
-        Assert.Single(Directory.GetFiles(_folder));
+        Assert.Single(Directory.GetFiles(_folder.Path));
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class SafeTensorsTests : IDisposable
     [InlineData("{", 0, "not JSON")]
     public void SaysWhyAFileIsNotValid(string header, int dataBytes, string reason)
     {
-        string path = Path.Combine(_folder, "bad.safetensors");
+        string path = Path.Combine(_folder.Path, "bad.safetensors");
         byte[] length = new byte[8];
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
         File.WriteAllBytes(path, [.. length, .. Encoding.UTF8.GetBytes(header), .. new byte[dataBytes]]);
@@ -62,7 +62,7 @@ public sealed class SafeTensorsTests : IDisposable
     [Fact]
     public void RefusesMissingShortAndBoastfulFiles()
     {
-        string path = Path.Combine(_folder, "x.safetensors");
+        string path = Path.Combine(_folder.Path, "x.safetensors");
         Assert.Contains("cannot be read", Assert.Throws<UserErrorException>(() => SafeTensors.Load(path)).Message);
         File.WriteAllBytes(path, [1, 2, 3]);
         Assert.Contains("shorter than 8 bytes", Assert.Throws<UserErrorException>(() => SafeTensors.Load(path)).Message);

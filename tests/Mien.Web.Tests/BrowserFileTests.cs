@@ -22,7 +22,7 @@ public sealed class BrowserFileTests(Stage stage) : PageTest(stage)
         await page.WaitTextAsync("#file-summary", "In 0:01 of video: 1 person, and speech");
         await page.ClickAsync("#file-people [role=slider] .u-over", across: 0.5);
         await page.WaitAsync("Math.abs(document.querySelector('#file-stage video').currentTime - 0.5) < 0.1");
-        await page.WaitAsync($"/^({Labels}) \\d+ %/.test(document.querySelector('#file-people .verdict').innerText)");
+        await WaitForVerdictAsync(page, "#file-people");
         string[] fetched = await FetchedAsync(page);
         Assert.NotEmpty(fetched);
         Assert.DoesNotContain(fetched, path => path.Contains("/v1/", StringComparison.Ordinal));

@@ -54,7 +54,7 @@ public sealed class FileTests(Stage stage) : PageTest(stage)
         await using BrowserPage page = await OpenAsync();
         await page.DropFileAsync(Stage.Recordings.Picture);
         await page.WaitTextAsync("#file-summary", "In the picture: 1 person.");
-        await page.WaitAsync($"/^({Labels}) \\d+ %/.test(document.querySelector('#file-people .verdict').innerText)");
+        await WaitForVerdictAsync(page, "#file-people");
         Assert.Equal("true", await page.EvaluateAsync<string>("document.querySelector('#tab-file').getAttribute('aria-selected')"));
         AssertNoComplaints(page);
     }

@@ -38,8 +38,7 @@ public sealed class FirefoxTests(Stage stage) : PageTest(stage), IAsyncLifetime
         await page.ClickAsync($"#panel-live input[value={place}]");
         await StartAsync(page);
         await page.WaitTextAsync("#live-status", status);
-        await page.WaitAsync($"/^({Labels}) \\d+ %/.test(document.querySelector('#people .verdict').innerText)");
-        Assert.Equal(1, await page.EvaluateAsync<int>("document.querySelectorAll('#people .person').length"));
+        await AssertOneFaceAsync(page);
         await page.WaitAsync("/\\d+ ms/.test(document.querySelector('[data-readout=latency]').innerText)");
         // Firefox reads no microphone on a machine without a sound output, and the page says so.
         await page.WaitAsync("""

@@ -28,8 +28,7 @@ public sealed class LiveTests(Stage stage) : PageTest(stage)
     {
         await using BrowserPage page = await OpenAsync();
         await StartAsync(page);
-        await page.WaitAsync($"/^({Labels}) \\d+ %/.test(document.querySelector('#people .verdict').innerText)");
-        Assert.Equal(1, await page.EvaluateAsync<int>("document.querySelectorAll('#people .person').length"));
+        await AssertOneFaceAsync(page);
 
         string before = await page.EvaluateAsync<string>(Chart);
         await page.WaitAsync($"{Chart} !== {BrowserPage.Quote(before)}");
@@ -301,7 +300,7 @@ public sealed class LiveTests(Stage stage) : PageTest(stage)
         await page.ClickAsync("input[value=browser]");
         await StartAsync(page);
         await page.WaitTextAsync("#live-status", "nothing leaves this device");
-        await page.WaitAsync($"/^({Labels}) \\d+ %/.test(document.querySelector('#people .verdict').innerText)");
+        await WaitForVerdictAsync(page);
         Assert.Equal(0, page.SentMessages);
         Assert.DoesNotContain(await FetchedAsync(page), path => path.StartsWith("/v1/", StringComparison.Ordinal));
         AssertNoComplaints(page);

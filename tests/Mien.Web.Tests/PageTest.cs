@@ -29,6 +29,19 @@ public abstract class PageTest(Stage stage)
         await page.WaitVisibleAsync("#people .person");
     }
 
+    /// <summary>Waits until a person's label and its probability can be read.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="people">Where its people are: live, or of a file.</param>
+    private protected static Task WaitForVerdictAsync(ScriptedPage page, string people = "#people") =>
+        page.WaitAsync($"/^({Labels}) \\d+ %/.test(document.querySelector('{people} .verdict').innerText)");
+
+    /// <summary>One person is seen live, and has a label.</summary>
+    private protected static async Task AssertOneFaceAsync(ScriptedPage page)
+    {
+        await WaitForVerdictAsync(page);
+        Assert.Equal(1, await page.EvaluateAsync<int>("document.querySelectorAll('#people .person').length"));
+    }
+
     /// <summary>Waits until there are more results than now.</summary>
     private protected static async Task WaitForResultsAsync(ScriptedPage page)
     {

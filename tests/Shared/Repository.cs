@@ -5,6 +5,9 @@ internal static class Repository
 {
     public static string Root { get; } = Find();
 
+    /// <summary>NASA's public-domain portrait, where `./mien test` and `./mien demo` put it.</summary>
+    public static string Portrait { get; } = Path.Combine(Root, ".mien", "demo", "portrait.png");
+
     private static string Find()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);

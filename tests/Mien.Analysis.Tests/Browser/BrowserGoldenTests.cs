@@ -33,10 +33,10 @@ public sealed class BrowserGoldenTests
         Assert.True(golden["tracking"]!["frames"]!.AsArray().Max(frame => frame!["tracked"]!.AsArray().Count) == 3);
     }
 
-    /// <summary>The head of the public-domain portrait of python3-skimage (NASA), 320 x 240 pixels.</summary>
+    /// <summary>The head of NASA's public-domain portrait, 320 x 240 pixels.</summary>
     private static void CutPortrait()
     {
-        using VideoFrame whole = ImageCodec.DecodeFile("/usr/lib/python3/dist-packages/skimage/data/astronaut.png");
+        using VideoFrame whole = ImageCodec.DecodeFile(Repository.Portrait);
         using VideoFrame part = new(320, 240);
         for (int y = 0; y < part.Height; y++)
             whole.Rgb.Slice((y * whole.Width + 64) * 3, part.Width * 3).CopyTo(part.Rgb[(y * part.Width * 3)..]);

@@ -8,14 +8,14 @@ public sealed class BenchCommandTests : IDisposable
 {
     private static readonly string s_models = Path.Combine(Repository.Root, "models");
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("mien-bench-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Measures_models_at_every_combination_and_compares_two_files()
     {
-        string landmarks = Path.Combine(s_models, "face-landmarks.onnx"), detector = Path.Combine(s_models, "face-detector.onnx"), output = Path.Combine(_folder, "bench.json");
+        string landmarks = Path.Combine(s_models, "face-landmarks.onnx"), detector = Path.Combine(s_models, "face-detector.onnx"), output = Path.Combine(_folder.Path, "bench.json");
         CapturedTerminal terminal = new();
 
         int code = await RunAsync(terminal, "bench", detector, landmarks, "--models-only", "--seconds", "0.01", "--size", "64,128", "--threads", "1", "-o", output);

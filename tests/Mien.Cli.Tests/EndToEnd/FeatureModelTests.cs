@@ -8,14 +8,14 @@ namespace Mien.Cli.Tests.EndToEnd;
 /// <summary>Extracted features from training to an ONNX file, as a user goes.</summary>
 public sealed class FeatureModelTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("mien-features-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     public FeatureModelTests()
     {
         EndToEndTest.SkipWithoutEngines();
         Assert.SkipUnless(NativeLibraryLocator.Find("libmien_torch.so") is not null, "The binding to libtorch is not built; run ./mien build.");
-        FeatureFolder.WriteEmotions(Path.Combine(_folder, "data", "features"), samples: 240, steps: 8);
-        File.WriteAllText(Path.Combine(_folder, "features.yaml"), """
+        FeatureFolder.WriteEmotions(Path.Combine(_folder.Path, "data", "features"), samples: 240, steps: 8);
+        File.WriteAllText(Path.Combine(_folder.Path, "features.yaml"), """
             name: features
             epochs: 20
             batch_size: 16
@@ -68,25 +68,25 @@ public sealed class FeatureModelTests : IDisposable
     {
         await SucceedAsync("train", "features.yaml", "--data", "data", "--set", "epochs=1");
         await SucceedAsync("export", "runs/features/best.safetensors", "-o", "features.onnx");
-        File.WriteAllText(Path.Combine(_folder, "film.mp4"), "");
+        File.WriteAllText(Path.Combine(_folder.Path, "film.mp4"), "");
 
-        MienRun run = await MienProcess.RunAsync(_folder, "analyze", "film.mp4", "--model", "features.onnx");
+        MienRun run = await MienProcess.RunAsync(_folder.Path, "analyze", "film.mp4", "--model", "features.onnx");
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("features that another program extracts", Assert.Single(run.Sentences));
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private double Accuracy(string output) =>
-        (double)JsonNode.Parse(File.ReadAllText(Assert.Single(Directory.GetFiles(Path.Combine(_folder, output), "*.json"))))!["all"]!["scores"]!["accuracy"]!["value"]!;
+        (double)JsonNode.Parse(File.ReadAllText(Assert.Single(Directory.GetFiles(Path.Combine(_folder.Path, output), "*.json"))))!["all"]!["scores"]!["accuracy"]!["value"]!;
 
     private string[][] Predictions(string output) =>
-        [.. File.ReadLines(Assert.Single(Directory.GetFiles(Path.Combine(_folder, output), "*.predictions.csv"))).Select(line => line.Split(','))];
+        [.. File.ReadLines(Assert.Single(Directory.GetFiles(Path.Combine(_folder.Path, output), "*.predictions.csv"))).Select(line => line.Split(','))];
 
     private async Task<MienRun> SucceedAsync(params string[] arguments)
     {
-        MienRun run = await MienProcess.RunAsync(_folder, arguments);
+        MienRun run = await MienProcess.RunAsync(_folder.Path, arguments);
         Assert.True(run.ExitCode == 0, run.ToString());
         return run;
     }

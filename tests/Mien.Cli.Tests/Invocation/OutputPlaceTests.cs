@@ -4,9 +4,9 @@ namespace Mien.Cli.Tests.Invocation;
 
 public sealed class OutputPlaceTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("mien-place-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("new.onnx", "FILE", null)]
@@ -20,10 +20,10 @@ public sealed class OutputPlaceTests : IDisposable
     [InlineData("file/deeper/new", "DIR", "cannot be made, as")]
     public void Says_what_is_wrong(string name, string kind, string? expected)
     {
-        File.WriteAllText(Path.Combine(_folder, "file"), "");
-        Directory.CreateDirectory(Path.Combine(_folder, "folder"));
+        File.WriteAllText(Path.Combine(_folder.Path, "file"), "");
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "folder"));
 
-        string? problem = OutputPlace.Problem(Path.Combine(_folder, name), kind);
+        string? problem = OutputPlace.Problem(Path.Combine(_folder.Path, name), kind);
 
         if (expected is null)
             Assert.Null(problem);
@@ -37,7 +37,7 @@ public sealed class OutputPlaceTests : IDisposable
     [InlineData("dataset", "prepare", "fer2013", "x")]
     public async Task Every_command_looks_before_it_begins(params string[] arguments)
     {
-        string file = Path.Combine(_folder, "file");
+        string file = Path.Combine(_folder.Path, "file");
         File.WriteAllText(file, "");
         CapturedTerminal terminal = new();
 

@@ -16,23 +16,23 @@ public sealed class FreshProjectTests : IDisposable
             Console.WriteLine($"{face.Face.Box}: {face.Emotions}");
         """;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("mien-packages-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Five_lines_in_a_fresh_project_tell_what_the_library_tells_here()
     {
         foreach (string library in (string[])["libmien_vision.so", "libonnxruntime.so.1"])
             Assert.SkipUnless(File.Exists(Path.Combine(Repository.Root, ".mien", "native", library)), $"{library} is not built into .mien/native.");
-        string feed = Path.Combine(_folder, "feed"), project = Path.Combine(_folder, "hello");
+        string feed = Path.Combine(_folder.Path, "feed"), project = Path.Combine(_folder.Path, "hello");
         // A version of its own: whatever packages the machine has from elsewhere, these are the ones that are restored.
         string version = $"0.1.{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}";
         await DotnetCommand.RunAsync(
             Repository.Root, "msbuild", "eng/packages/Packages.proj", "-nologo", "-v:quiet", $"-p:Configuration={DotnetCommand.Configuration}", "-p:NoBuild=true", $"-p:PackageVersion={version}", $"-p:PackageOutputPath={feed}");
 
         WriteNuGetConfig(feed);
-        await DotnetCommand.RunAsync(_folder, "new", "console", "-o", project, "--no-restore");
+        await DotnetCommand.RunAsync(_folder.Path, "new", "console", "-o", project, "--no-restore");
         await DotnetCommand.RunAsync(project, "add", "package", "Mien.Inference");
         File.WriteAllText(Path.Combine(project, "Program.cs"), Program);
         string output = await DotnetCommand.RunAsync(project, "run", "--", RealSession.PicturePath);
@@ -65,10 +65,10 @@ public sealed class FreshProjectTests : IDisposable
         string restored = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named
             ? named
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        File.WriteAllText(Path.Combine(_folder, "nuget.config"), $"""
+        File.WriteAllText(Path.Combine(_folder.Path, "nuget.config"), $"""
             <configuration>
               <config>
-                <add key="globalPackagesFolder" value="{Path.Combine(_folder, "restored")}" />
+                <add key="globalPackagesFolder" value="{Path.Combine(_folder.Path, "restored")}" />
               </config>
               <packageSources>
                 <clear />

@@ -10,30 +10,30 @@ internal sealed class Recordings : IDisposable
     // As a head moves before a camera: left and right by a few pixels, at the size of a laptop's camera.
     private const string Motion = "scale=1020:-2:flags=bicubic,crop=640:480:x='20+60*(1+sin(2*PI*t/6))':y='30+15*(1+sin(2*PI*t/4))',format=yuv420p";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("mien-web-media-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public string Camera => Path.Combine(_folder, "camera.mjpeg");
+    public string Camera => Path.Combine(_folder.Path, "camera.mjpeg");
 
-    public string Microphone => Path.Combine(_folder, "microphone.wav");
+    public string Microphone => Path.Combine(_folder.Path, "microphone.wav");
 
     /// <summary>Six seconds, H.264 in MP4 with sound.</summary>
-    public string Film => Path.Combine(_folder, "film, with sound.mp4");
+    public string Film => Path.Combine(_folder.Path, "film, with sound.mp4");
 
     /// <summary>One second of it as a browser records, WebM that does not say how long it is.</summary>
-    public string Recording => Path.Combine(_folder, "recording.webm");
+    public string Recording => Path.Combine(_folder.Path, "recording.webm");
 
     /// <summary>A text that calls itself a film.</summary>
-    public string NoFilm => Path.Combine(_folder, "no film.mp4");
+    public string NoFilm => Path.Combine(_folder.Path, "no film.mp4");
 
     /// <summary>The film's first picture.</summary>
-    public string Picture => Path.Combine(_folder, "picture.png");
+    public string Picture => Path.Combine(_folder.Path, "picture.png");
 
-    private static string Portrait { get; } = new[] { Path.Combine(Repository.Root, ".mien", "demo", "portrait.png"), Path.Combine(Repository.Root, "tests", "Golden", "browser", "portrait.png") }.First(File.Exists);
+    private static string Portrait { get; } = new[] { Repository.Portrait, Path.Combine(Repository.Root, "tests", "Golden", "browser", "portrait.png") }.First(File.Exists);
 
     public static async Task<Recordings> MakeAsync()
     {
         Recordings made = new();
-        string speech = Path.Combine(made._folder, "speech.wav");
+        string speech = Path.Combine(made._folder.Path, "speech.wav");
         if (File.Exists("/usr/bin/espeak-ng"))
             await RunAsync("espeak-ng", "-v", "en-us", "-s", "150", "-w", speech, Sentence);
         else
@@ -48,7 +48,7 @@ internal sealed class Recordings : IDisposable
         return made;
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private static async Task RunAsync(string program, params string[] arguments)
     {

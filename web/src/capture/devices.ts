@@ -38,9 +38,9 @@ export function openDevices(choice: DeviceChoice, only?: DeviceKind): Promise<Me
   });
 }
 
-/** Gives a stream's devices back. */
-export function stopAll(stream: MediaStream): void {
-  for (const track of stream.getTracks()) {
+/** Gives the devices of these tracks back. */
+export function stopAll(tracks: readonly MediaStreamTrack[]): void {
+  for (const track of tracks) {
     track.stop();
   }
 }

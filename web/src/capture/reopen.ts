@@ -26,7 +26,7 @@ export async function reopen(
       if (!signal.aborted) {
         return stream;
       }
-      stopAll(stream);
+      stopAll(stream.getTracks());
     } catch (error) {
       const { kind } = explainDeviceError(error, false);
       if (kind === 'refused' || kind === 'insecure') {

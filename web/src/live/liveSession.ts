@@ -171,9 +171,7 @@ export class LiveSession {
         }
       });
     } catch (error) {
-      for (const track of this.stream?.getAudioTracks() ?? []) {
-        track.stop();
-      }
+      stopAll(this.stream?.getAudioTracks() ?? []);
       this.events.notice(`The microphone cannot be read (${messageOf(error)}); the camera goes on without it.`);
     }
   }
@@ -232,7 +230,7 @@ export class LiveSession {
   private async replace(kind: DeviceKind, found: MediaStream): Promise<void> {
     const { stream } = this;
     if (!stream) {
-      stopAll(found);
+      stopAll(found.getTracks());
       return;
     }
     for (const track of kind === 'camera' ? stream.getVideoTracks() : stream.getAudioTracks()) {
@@ -259,7 +257,7 @@ export class LiveSession {
 
   private release(): void {
     if (this.stream) {
-      stopAll(this.stream);
+      stopAll(this.stream.getTracks());
     }
     this.stream = null;
     this.video.srcObject = null;
